@@ -1,0 +1,25 @@
+package io.tautwire.transport.wire;
+
+import org.agrona.DirectBuffer;
+
+/**
+ * Carries bytes to one peer. Used by one thread, the one that steps its {@link WireHandler}.
+ *
+ * <p>One write is under way at a time: so nothing queues behind the caller's back, and the bytes of a journal can be
+ * written from where they lie.
+ */
+public interface Wire {
+    /**
+     * Starts writing. The bytes must not change until {@link WireHandler#onWritten} tells how many were taken, which
+     * may be fewer than given, and may come before this method returns. After a close it never comes.
+     *
+     * @throws IllegalStateException if a write is under way.
+     */
+    void write(DirectBuffer buffer, int offset, int length);
+
+    /** Closes the connection after what was written is handed to the system. Idempotent. */
+    void close();
+
+    /** The peer's address for messages and logs. */
+    String peer();
+}
