@@ -205,9 +205,8 @@ public enum ConnectionOption {
     public Side side() {
         return side;
     }
-    // Keeps the order of declaration, which Set.of does not.
 
-    /** Whether this version does what the option says; {@link ConnectionString#requireSupported()} refuses the others. */
+    /** Whether this version does what it says; {@link ConnectionString#requireSupported()} refuses the others. */
     public boolean isApplied() {
         return applied;
     }
