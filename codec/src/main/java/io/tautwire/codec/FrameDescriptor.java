@@ -139,6 +139,12 @@ public final class FrameDescriptor {
         return buffer.getShort(offset + VERSION_OFFSET, LITTLE_ENDIAN) & 0xFFFF;
     }
 
+    /** Whether no stamp is set: the stamp checksum, and where there is a stamp its bytes, are zero. */
+    public static boolean isStampClear(DirectBuffer buffer, int offset) {
+        return buffer.getInt(offset + STAMP_CHECKSUM_OFFSET, LITTLE_ENDIAN) == 0
+                && (!isStamped(buffer, offset) || (position(buffer, offset) | timestamp(buffer, offset)) == 0);
+    }
+
     /** The position that the server stamped; only for a stamped frame. */
     public static long position(DirectBuffer buffer, int offset) {
         return buffer.getLong(offset + POSITION_OFFSET, LITTLE_ENDIAN);
