@@ -13,8 +13,7 @@ import java.util.regex.Pattern;
 
 /** {@code docs/protocol.md} as a machine reads it: rows of tables below a heading, and the bytes of its examples. */
 final class ProtocolPage {
-    private static final Pattern HEX_LINE =
-            Pattern.compile("([0-9a-f]{4})  ([0-9a-f]{2}(?: [0-9a-f]{2})*)(?:  .*)?");
+    private static final Pattern HEX_LINE = Pattern.compile("([0-9a-f]{4})  ([0-9a-f]{2}(?: [0-9a-f]{2})*)(?:  .*)?");
 
     private final List<String> lines;
 
@@ -23,7 +22,7 @@ final class ProtocolPage {
     }
 
     static ProtocolPage read() throws IOException {
-        return new ProtocolPage(Files.readAll(Path.of("..", "docs", "protocol.md")));
+        return new ProtocolPage(Files.readAllLines(Path.of("..", "docs", "protocol.md")));
     }
 
     /** Cells of the first table below a heading, without its two head lines. */

@@ -118,7 +118,8 @@ class ProtocolPageTest {
                 parts.add("group|" + frameOffset + "|" + name + "|" + part.getAttribute("dimensionType"));
                 addEntry(parts, part);
             } else {
-                final int offset = (int) encoder.getMethod(name + "EncodingOffset").invoke(null);
+                final int offset =
+                        (int) encoder.getMethod(name + "EncodingOffset").invoke(null);
                 final int frameOffset = FrameDescriptor.BLOCK_OFFSET + offset;
                 parts.add(offset + "|" + frameOffset + "|" + name + "|" + part.getAttribute("type"));
             }
