@@ -1,10 +1,9 @@
 package io.tautwire.client;
 
-import static java.nio.charset.StandardCharsets.UTF_8;
-
 import io.tautwire.TautwireException;
 import io.tautwire.codec.FrameDescriptor;
 import io.tautwire.codec.sbe.Code;
+import io.tautwire.codec.topic.ClientNames;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
@@ -17,7 +16,6 @@ public final class ClientConfig {
     /** Bound on the publish store unless configured, 64 MiB. */
     public static final long DEFAULT_STORE_BYTES = 64L * 1024 * 1024;
 
-    private static final int MAX_NAME_BYTES = 255;
     private static final long MIN_STORE_BYTES = 64 * 1024;
 
     private final String name;
@@ -125,7 +123,11 @@ public final class ClientConfig {
 
     /** A checked copy, all faults reported together. */
     ClientConfig conclude() {
-        checkName();
+        if (name == null) {
+            throw new TautwireException(
+                    Code.NAME_INVALID, "no client name; give one, or put name= into the connection string");
+        }
+        ClientNames.encode(name);
         final List<String> faults = new ArrayList<>();
         if (storeBytes < MIN_STORE_BYTES) {
             faults.add("storeBytes=" + storeBytes + " is less than " + MIN_STORE_BYTES);
@@ -151,16 +153,6 @@ public final class ClientConfig {
                     Code.CONFIGURATION_INVALID, "client=" + name + ": " + String.join("; ", faults));
         }
         return new ClientConfig(this);
-    }
-
-    private void checkName() {
-        final int bytes = name == null ? 0 : name.getBytes(UTF_8).length;
-        if (bytes == 0 || bytes > MAX_NAME_BYTES || name.chars().anyMatch(c -> c < ' ' || c == 0x7F)) {
-            throw new TautwireException(
-                    Code.NAME_INVALID,
-                    "client name of bytes=" + bytes + "; give 1 to " + MAX_NAME_BYTES
-                            + " bytes without control characters");
-        }
     }
 
     private static boolean isNotPositive(Duration duration) {

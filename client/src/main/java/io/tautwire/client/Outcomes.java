@@ -9,20 +9,17 @@ import io.tautwire.codec.sbe.Code;
 
 /** What outcomes set off: handlers first, then those who wait, so that a flush that returns has been heard of. */
 final class Outcomes implements OutcomeListener {
+    private final PublishStore store;
     private final FlushWaits flushes;
     private final Faults faults;
     private final Message original = new Message(0, 0);
-    private volatile PublishStore store;
     private volatile AckListener ackListener;
     private volatile FailedPublishHandler failedPublishHandler;
 
-    Outcomes(FlushWaits flushes, Faults faults) {
+    Outcomes(PublishStore store, FlushWaits flushes, Faults faults) {
+        this.store = store;
         this.flushes = flushes;
         this.faults = faults;
-    }
-
-    void store(PublishStore freed) {
-        store = freed;
     }
 
     void ackListener(AckListener listener) {

@@ -71,7 +71,8 @@ public final class Publication {
 
     /** As {@link #offer(DirectBuffer, int, int)}, with what remains in the buffer, which is left as it is. */
     public long offer(ByteBuffer body) {
-        return put(store.begin(prefix, body.remaining()), body);
+        final int length = body.remaining();
+        return put(store.begin(prefix, length), body, length);
     }
 
     /** As {@link #offer(DirectBuffer, int, int)}, with text in UTF-8; a lone surrogate becomes {@code ?}. */
@@ -101,7 +102,8 @@ public final class Publication {
 
     /** As {@link #publish(DirectBuffer, int, int)}, with what remains in the buffer, which is left as it is. */
     public long publish(ByteBuffer body) {
-        return put(waits.begin(prefix, body.remaining()), body);
+        final int length = body.remaining();
+        return put(waits.begin(prefix, length), body, length);
     }
 
     /** As {@link #publish(DirectBuffer, int, int)}, with text in UTF-8; a lone surrogate becomes {@code ?}. */
@@ -152,9 +154,8 @@ public final class Publication {
         return sequence;
     }
 
-    private long put(long sequence, ByteBuffer body) {
+    private long put(long sequence, ByteBuffer body, int length) {
         if (sequence > 0) {
-            final int length = body.remaining();
             store.buffer().putBytes(bodyOffset(), body, body.position(), length);
             store.commit(prefix, length);
         }

@@ -80,8 +80,18 @@ public final class Sessions {
         }
     }
 
-    /** What the current session connected to; null before the first. */
+    /** What was connected to last; null before the first. */
     public ConnectionString target() {
+        return target;
+    }
+
+    /**
+     * What the current session connected to.
+     *
+     * @throws TautwireException NOT_CONNECTED when there is none, CLOSED.
+     */
+    public ConnectionString connectedTarget() {
+        connectedSession();
         return target;
     }
 
@@ -107,12 +117,12 @@ public final class Sessions {
     /** Ends the session in order, if there is one, and waits for it, unless called on the receive thread. */
     public void disconnect() {
         if (state.receiveThread().isCurrent()) {
-            beginEnd(current);
+            beginEnd(Code.OK);
             return;
         }
         turns.lock();
         try {
-            beginEnd(current);
+            beginEnd(Code.OK);
             endLoop();
         } finally {
             turns.unlock();
@@ -122,7 +132,7 @@ public final class Sessions {
     /** As {@link #disconnect}, for good. */
     public void close() {
         closed = true;
-        beginEnd(current); // before the turn comes: another thread may be waiting for its logon
+        beginEnd(Code.CLOSED); // before the turn comes: another thread may be waiting for its logon
         disconnect();
     }
 
@@ -153,10 +163,11 @@ public final class Sessions {
 
     private LoopSession connectedSession() {
         checkOpen();
-        if (current == null || current.ended().isDone() && !current.loggedOn().isCompletedExceptionally()) {
+        final LoopSession session = current;
+        if (session == null || session.ended().isDone() && !session.loggedOn().isCompletedExceptionally()) {
             throw new TautwireException(Code.NOT_CONNECTED, who() + " is not connected; call connect first");
         }
-        return current;
+        return session;
     }
 
     private void checkOpen() {
@@ -173,9 +184,10 @@ public final class Sessions {
                         + " passed without an answer; raise logon_timeout or look at the server");
     }
 
-    private void beginEnd(LoopSession session) {
-        if (session != null && !session.ended().isDone()) {
-            session.close(Code.OK, "");
+    private void beginEnd(Code goodbye) {
+        final LoopSession session = current;
+        if (session != null && !session.isClosing()) {
+            session.close(goodbye, "");
         }
     }
 

@@ -111,11 +111,13 @@ public final class ClientSession implements WireHandler {
     /**
      * Ends the session in order: says Goodbye between frames, then closes the wire. Subscriptions end at once.
      *
-     * @param code OK when the user asked for it.
+     * @param code OK when this store may come back, CLOSED when it never will, or what else the server is to be told.
      */
     public void close(Code code, String reason) {
-        end(code, reason, null);
-        outgoing.control().goodbye(code, reason);
+        if (!ending) {
+            end(code == Code.CLOSED ? Code.OK : code, reason, null);
+            outgoing.control().goodbye(code, reason);
+        }
     }
 
     @Override
@@ -165,7 +167,9 @@ public final class ClientSession implements WireHandler {
             heartbeat.onTimer(nowNs);
             final long silentNs = heartbeat.silentNs();
             if (silentNs > 0) {
-                end(Code.DISCONNECTED, "the server has been silent for silentMs=" + silentNs / 1_000_000, null);
+                final String reason = "the server was silent for silentMs=" + silentNs / 1_000_000;
+                end(Code.DISCONNECTED, reason, null);
+                outgoing.control().goodbye(Code.TIMED_OUT, reason);
             }
         }
         publishCounters();
