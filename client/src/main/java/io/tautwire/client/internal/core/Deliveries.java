@@ -36,6 +36,10 @@ final class Deliveries {
         messagesLeft = deliver.messageCount();
         final DeliverDecoder.SubscriptionsDecoder group = deliver.subscriptions();
         idCount = group.count();
+        if (messagesLeft == 0 || idCount == 0) {
+            throw new ProtocolException(
+                    Code.PROTOCOL_ERROR, "a Deliver of messages=" + messagesLeft + " for subscriptions=" + idCount);
+        }
         if (ids.length < idCount) {
             ids = Arrays.copyOf(ids, idCount);
         }
@@ -47,6 +51,9 @@ final class Deliveries {
     void onMessage(DirectBuffer buffer, int frameOffset, int frameLength) {
         if (messagesLeft == 0) {
             throw new ProtocolException(Code.PROTOCOL_ERROR, "a Message that no Deliver announced");
+        }
+        if (FrameDescriptor.isStampClear(buffer, frameOffset)) {
+            throw new ProtocolException(Code.PROTOCOL_ERROR, "a Message was delivered without position and timestamp");
         }
         messagesLeft--;
         counters.received.add(1);
