@@ -13,7 +13,7 @@ final class ConnectionStringParser {
     private static final int MAX_LENGTH = 8192;
     private static final int MAX_TYPE_LENGTH = 255;
     private static final Pattern SCHEME = Pattern.compile("([A-Za-z][A-Za-z0-9+.-]*)://(.*)", Pattern.DOTALL);
-    private static final Pattern BROKEN_SCHEME = Pattern.compile("(?:tcps?|unix)(?::/?|//)");
+    private static final Pattern BROKEN_SCHEME = Pattern.compile("^(?:(?:tcps?|unix)(?::/?|//)|:?//)");
     private static final Pattern PROTOCOL = Pattern.compile("[A-Za-z][A-Za-z0-9._-]{0,63}");
     private static final List<String> SCHEMES = List.of("tcp", "tcps", "unix");
     private static final String SYNTAX = "write tcp://host:port or unix:///?path=/file";
