@@ -70,7 +70,7 @@ class AnyStringTest {
         final long seed = new Random().nextLong();
         final Random random = new Random(seed);
         int parsed = 0;
-        for (int i = 0; i < 100_000; i++) {
+        for (int i = 0; i < 20_000; i++) {
             final String uri = i % 2 == 0 ? words(random) : template(random);
             try {
                 parsed += check(uri, random.nextBoolean()) ? 1 : 0;
@@ -78,7 +78,7 @@ class AnyStringTest {
                 fail("seed=" + seed + " uri=" + uri, e);
             }
         }
-        assertTrue(parsed > 1_000, "too few good strings to prove anything: " + parsed + ", seed=" + seed);
+        assertTrue(parsed > 200, "too few good strings to prove anything: " + parsed + ", seed=" + seed);
     }
 
     private static boolean check(String uri, boolean isListener) {

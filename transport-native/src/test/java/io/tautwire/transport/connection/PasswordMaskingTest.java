@@ -23,9 +23,8 @@ class PasswordMaskingTest {
     private static final List<String> NASTY = List.of(
             "", "/", "?", "#", "@", ":", "%", "%4", "%zz", "%FF", "[", "]", "&", "=", ",", " ", "\n", "7/", "é", "//");
     private static final String ALPHABET = "a7:/?#@[]%&=,. \n\0_-é\uD800";
-    private static final String NO_PASSWORD_ANY_MORE = ":[^@]*@";
-    private static final Pattern USER_ONLY =
-            Pattern.compile("[^:]*//[^:@/?#]*" + MARKER + "[^:@/?#]*" + NO_PASSWORD_ANY_MORE);
+    /** A colon moved behind the marker makes it the user, who is shown beside a password. */
+    private static final Pattern IS_USER = Pattern.compile("//[^:@/?#]*" + MARKER + "[^:@]*:[^@]*@");
 
     @Test
     void hidesAPasswordWithAnyCharacterUnencoded() {
@@ -72,7 +71,7 @@ class PasswordMaskingTest {
     void hidesThePasswordWhereverAnAtSignStillFollowsIt() {
         final long seed = new Random().nextLong();
         final Random random = new Random(seed);
-        for (int i = 0; i < 60_000; i++) {
+        for (int i = 0; i < 15_000; i++) {
             final StringBuilder uri = new StringBuilder(STRINGS.get(random.nextInt(STRINGS.size()))
                     .replace("%s", NASTY.get(random.nextInt(NASTY.size())) + MARKER));
             for (int edits = 1 + random.nextInt(5); edits > 0; edits--) {
@@ -81,7 +80,7 @@ class PasswordMaskingTest {
             final String edited = uri.toString();
             final int marker = edited.lastIndexOf(MARKER);
             final boolean isMarked = marker >= 0 && edited.indexOf('@', marker) >= 0;
-            if (isMarked && !USER_ONLY.matcher(edited).lookingAt()) {
+            if (isMarked && !IS_USER.matcher(edited).find()) {
                 assertDoesNotThrow(() -> assertHidden(edited, MARKER.length()), "seed=" + seed);
             }
         }
