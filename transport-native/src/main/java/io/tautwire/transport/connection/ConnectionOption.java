@@ -157,6 +157,7 @@ public enum ConnectionOption {
             false,
             "whether clients must show a certificate");
 
+    private final String optionName = name().toLowerCase(Locale.ROOT);
     private final OptionType type;
     private final String defaultText;
     private final Object defaultValue;
@@ -178,7 +179,7 @@ public enum ConnectionOption {
 
     /** The name in connection strings, in the builder and in the documentation. */
     public String optionName() {
-        return name().toLowerCase(Locale.ROOT);
+        return optionName;
     }
 
     /** Which values are accepted, in prose. */
