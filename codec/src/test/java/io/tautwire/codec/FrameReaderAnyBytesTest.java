@@ -118,10 +118,32 @@ class FrameReaderAnyBytesTest {
             final byte[] bytes = Altered.withUint16(deliver, entryLength + Short.BYTES, wrong);
             assertThrows(ProtocolException.class, () -> Reading.of(bytes), "count=" + wrong);
         }
-        // 65535 x 65535 is 4294836225: more than an int holds, so a product kept in one would look small.
+        // Together they name 4294770690 bytes, more than an int holds.
         final byte[] both =
                 Altered.withUint16(Altered.withUint16(deliver, entryLength, 0xFFFF), entryLength + 2, 0xFFFE);
         assertThrows(ProtocolException.class, () -> Reading.of(both));
+    }
+
+    @Test
+    void refusesSbesNullAsALengthEvenWhereItFits() {
+        final byte[] goodbye = Altered.unpadded(GoldenFrame.named("Goodbye.hex").bytes);
+        final int reason = FrameDescriptor.BLOCK_OFFSET + 2;
+        final byte[] deliver = Altered.unpadded(GoldenFrame.named("Deliver.hex").bytes);
+        final int count = FrameDescriptor.BLOCK_OFFSET + 12 + 2;
+        for (final int number : new int[] {0xFFFE, 0xFFFF}) {
+            final byte[] text = Arrays.copyOf(goodbye, reason + 2 + number);
+            assertAccepted(number == 0xFFFE, Altered.withUint16(Altered.sealed(text), reason, number));
+            final byte[] entries = Arrays.copyOf(deliver, count + 2 + 8 * number);
+            assertAccepted(number == 0xFFFE, Altered.withUint16(Altered.sealed(entries), count, number));
+        }
+    }
+
+    private static void assertAccepted(boolean accepted, byte[] frame) {
+        if (accepted) {
+            assertEquals(1, Reading.of(frame).frames.size());
+        } else {
+            assertThrows(ProtocolException.class, () -> Reading.of(frame));
+        }
     }
 
     /** Reads the bytes amid others; returns how many frames were accepted, each of which must decode to its end. */
