@@ -2,7 +2,10 @@ package io.tautwire.transport.wire;
 
 import org.agrona.DirectBuffer;
 
-/** One end of a connection, stepped by what its {@link Wire} sees. All calls come from one thread, never nested but for {@link #onWritten}. */
+/**
+ * One end of a connection, stepped by what its {@link Wire} sees. All calls come from one thread, never nested but for
+ * {@link #onWritten}.
+ */
 public interface WireHandler {
     /**
      * Bytes have arrived. Those not consumed are given again, at the front of more.

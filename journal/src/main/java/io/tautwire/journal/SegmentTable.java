@@ -1,0 +1,44 @@
+package io.tautwire.journal;
+
+import org.agrona.BitUtil;
+import org.agrona.concurrent.UnsafeBuffer;
+
+/**
+ * Finds the segment of a position. A position is {@code segment number * segment length + offset}, and the numbers go
+ * round a table that is at least as large as the number of segments held.
+ */
+final class SegmentTable {
+    private final int segmentLength;
+    private final int shift;
+    private final Segment[] slots;
+
+    SegmentTable(int segmentLength, int maxSegments) {
+        this.segmentLength = segmentLength;
+        this.shift = Integer.numberOfTrailingZeros(segmentLength);
+        this.slots = new Segment[BitUtil.findNextPositivePowerOfTwo(maxSegments)];
+        for (int i = 0; i < slots.length; i++) {
+            slots[i] = new Segment();
+        }
+    }
+
+    Segment at(long position) {
+        return slots[(int) (position >>> shift) & (slots.length - 1)];
+    }
+
+    int offset(long position) {
+        return (int) position & (segmentLength - 1);
+    }
+
+    /** Position of the first byte behind the segment that this position lies in. */
+    long end(long position) {
+        return (position & -segmentLength) + segmentLength;
+    }
+
+    void open(long position, UnsafeBuffer memory) {
+        if (memory.capacity() != segmentLength || memory.byteBuffer() == null) {
+            throw new IllegalArgumentException("capacity=" + memory.capacity() + " byteBuffer=" + memory.byteBuffer()
+                    + " is no segment; storage must give a ByteBuffer of segmentLength=" + segmentLength);
+        }
+        at(position).open(memory);
+    }
+}

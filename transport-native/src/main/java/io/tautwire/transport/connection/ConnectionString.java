@@ -1,0 +1,256 @@
+package io.tautwire.transport.connection;
+
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.stream.Collectors;
+
+/**
+ * Where and how to connect or to listen:
+ * {@code scheme://[user[:password]@]host[:port][,host[:port]...][/[protocol[/message-type]]][?option=value&...]}.
+ *
+ * <p>Immutable and safe for any thread. {@link #toString()} masks the password, and the user where there is no
+ * password, because it may be a token. See {@code docs/connection-strings.md}.
+ */
+public final class ConnectionString {
+    /** The port when a string gives none. */
+    public static final int DEFAULT_PORT = 9007;
+    /** The protocol word, which holds when a string gives none. */
+    public static final String PROTOCOL = "tautwire";
+
+    static final int MAX_PORT = 65_535;
+
+    private final Parts parts;
+
+    ConnectionString(Parts parts) {
+        this.parts = parts;
+        parts.hosts = List.copyOf(parts.hosts);
+        parts.messageTypes = List.copyOf(parts.messageTypes);
+    }
+
+    /** What a string says; written by the parser only, before it is handed over. */
+    static final class Parts {
+        Scheme scheme;
+        Side side;
+        String user = "";
+        String password = "";
+        List<HostPort> hosts = List.of();
+        String protocol = PROTOCOL;
+        List<String> messageTypes = List.of();
+        Map<ConnectionOption, String> options = Map.of();
+    }
+
+    /**
+     * Reads the string that a client connects with.
+     *
+     * @throws ConnectionStringException naming every fault at once.
+     */
+    public static ConnectionString parse(String uri) {
+        return ConnectionStringParser.parse(uri, Side.CLIENT);
+    }
+
+    /**
+     * Reads the string that a server listens at: port 0 stands for any free one, several message types may be listed,
+     * and there is one host and no user.
+     *
+     * @throws ConnectionStringException naming every fault at once.
+     */
+    public static ConnectionString parseListener(String uri) {
+        return ConnectionStringParser.parse(uri, Side.LISTENER);
+    }
+
+    /** Builds a string from its parts, which need no percent-encoding there. */
+    public static ConnectionStringBuilder builder(Scheme scheme) {
+        return new ConnectionStringBuilder(scheme);
+    }
+
+    /**
+     * Checks that this version can do all that the string asks for. Called before connecting and before listening.
+     *
+     * @throws ConnectionStringException naming the scheme, the protocol and each option that it cannot.
+     */
+    public void requireSupported() {
+        final List<String> faults = new ArrayList<>();
+        if (!parts.scheme.isApplied()) {
+            faults.add("scheme " + parts.scheme.word()
+                    + " is known but not applied yet in this version: accepted are tcp, unix");
+        }
+        if (!parts.protocol.equals(PROTOCOL)) {
+            faults.add("protocol=" + parts.protocol + " is not supported: write /" + PROTOCOL
+                    + " or leave the protocol out");
+        }
+        for (final ConnectionOption option : parts.options.keySet()) {
+            if (!option.isApplied()) {
+                faults.add("option " + option.optionName()
+                        + " is known but not applied yet in this version: leave it out");
+            }
+        }
+        if (!faults.isEmpty()) {
+            throw new ConnectionStringException(toString(), faults);
+        }
+    }
+
+    /** How the bytes travel. */
+    public Scheme scheme() {
+        return parts.scheme;
+    }
+
+    /** {@link Side#CLIENT} or {@link Side#LISTENER}: which of the two it was read for. */
+    public Side side() {
+        return parts.side;
+    }
+
+    /** The hosts in the order to try them; immutable. Empty, or without effect, for {@link Scheme#UNIX}. */
+    public List<HostPort> hosts() {
+        return parts.hosts;
+    }
+
+    /** The user, or empty for none. May be a token: keep it out of messages where there is no password. */
+    public String user() {
+        return parts.user;
+    }
+
+    /** The password, or empty for none. Keep it out of messages and logs. */
+    public String password() {
+        return parts.password;
+    }
+
+    /** The protocol word; {@link #PROTOCOL} when the string gives none. */
+    public String protocol() {
+        return parts.protocol;
+    }
+
+    /** The message types: at most one in a client's string. Immutable; empty when the string gives none. */
+    public List<String> messageTypes() {
+        return parts.messageTypes;
+    }
+
+    /** The client's message type, or empty when the string gives none. */
+    public String messageType() {
+        return parts.messageTypes.isEmpty() ? "" : parts.messageTypes.get(0);
+    }
+
+    /** Whether the string itself gives the option. */
+    public boolean isGiven(ConnectionOption option) {
+        return parts.options.containsKey(option);
+    }
+
+    /** The option's text, given or default, decoded; null where there is neither. */
+    public String option(ConnectionOption option) {
+        return parts.options.getOrDefault(option, option.defaultText());
+    }
+
+    /** Option {@code tcp_nodelay}: whether small writes leave at once. */
+    public boolean tcpNoDelay() {
+        return (Boolean) value(ConnectionOption.TCP_NODELAY);
+    }
+
+    /** Option {@code connect_timeout}, nanoseconds. */
+    public long connectTimeoutNs() {
+        return (Long) value(ConnectionOption.CONNECT_TIMEOUT);
+    }
+
+    /** Option {@code logon_timeout}, nanoseconds. */
+    public long logonTimeoutNs() {
+        return (Long) value(ConnectionOption.LOGON_TIMEOUT);
+    }
+
+    /** Option {@code io}. */
+    public Io io() {
+        return (Io) value(ConnectionOption.IO);
+    }
+
+    /** Option {@code max_frame}, bytes. */
+    public int maxFrame() {
+        return (int) (long) (Long) value(ConnectionOption.MAX_FRAME);
+    }
+
+    /** Option {@code path}: the socket file; null unless the scheme is {@link Scheme#UNIX}. */
+    public String path() {
+        return option(ConnectionOption.PATH);
+    }
+
+    /** Option {@code name}: the client name, or null when the string gives none. */
+    public String name() {
+        return option(ConnectionOption.NAME);
+    }
+
+    private Object value(ConnectionOption option) {
+        final String given = parts.options.get(option);
+        return given == null ? option.defaultValue() : option.type().reader().apply(given);
+    }
+
+    /**
+     * The same with another port at every host: a listener's string with the port it got.
+     *
+     * @param port 0 to 65535.
+     */
+    public ConnectionString withPort(int port) {
+        if (port < 0 || port > MAX_PORT) {
+            throw new IllegalArgumentException("port=" + port + " is out of range: accepted is 0 to " + MAX_PORT);
+        }
+        final Parts copy = new Parts();
+        copy.scheme = parts.scheme;
+        copy.side = parts.side;
+        copy.user = parts.user;
+        copy.password = parts.password;
+        copy.hosts =
+                parts.hosts.stream().map(at -> new HostPort(at.host(), port)).collect(Collectors.toList());
+        copy.protocol = parts.protocol;
+        copy.messageTypes = parts.messageTypes;
+        copy.options = parts.options;
+        return new ConnectionString(copy);
+    }
+
+    /** Equal when they say the same, defaults and order of options aside. */
+    @Override
+    public boolean equals(Object other) {
+        return other instanceof ConnectionString && identity().equals(((ConnectionString) other).identity());
+    }
+
+    @Override
+    public int hashCode() {
+        return identity().hashCode();
+    }
+
+    private List<Object> identity() {
+        return List.of(
+                parts.scheme,
+                parts.side,
+                parts.hosts,
+                parts.user,
+                parts.password,
+                parts.protocol,
+                parts.messageTypes,
+                parts.options);
+    }
+
+    /** The string with its secrets masked; what {@link #parse} reads again where there are none. */
+    @Override
+    public String toString() {
+        final StringBuilder text = new StringBuilder(parts.scheme.word()).append("://");
+        if (!parts.user.isEmpty() || !parts.password.isEmpty()) {
+            text.append(Mask.userInfo(PercentCoding.encodeWord(parts.user), !parts.password.isEmpty()));
+        }
+        text.append(parts.hosts.stream().map(HostPort::toString).collect(Collectors.joining(",")));
+        final boolean hasTypes = !parts.messageTypes.isEmpty();
+        if (hasTypes || !parts.protocol.equals(PROTOCOL)) {
+            text.append('/').append(parts.protocol);
+        } else if (parts.hosts.isEmpty()) {
+            text.append('/');
+        }
+        if (hasTypes) {
+            text.append('/')
+                    .append(parts.messageTypes.stream()
+                            .map(PercentCoding::encodeWord)
+                            .collect(Collectors.joining(",")));
+        }
+        char separator = '?';
+        for (final Map.Entry<ConnectionOption, String> option : parts.options.entrySet()) {
+            text.append(separator).append(option.getKey().optionName()).append('=');
+            text.append(PercentCoding.encode(option.getValue()));
+            separator = '&';
+        }
+        return text.toString();
+    }
+}
