@@ -105,6 +105,7 @@ public final class ClientSession implements WireHandler {
         if (!closed) {
             subscriptions.writeOwed();
             outgoing.flush();
+            counters.publish();
         }
     }
 
@@ -142,7 +143,7 @@ public final class ClientSession implements WireHandler {
 
     @Override
     public void onBatchEnd() {
-        publishCounters();
+        subscriptions.publishCounters();
         flush();
     }
 
@@ -172,7 +173,6 @@ public final class ClientSession implements WireHandler {
                 outgoing.control().goodbye(Code.TIMED_OUT, reason);
             }
         }
-        publishCounters();
         flush();
     }
 
@@ -184,7 +184,8 @@ public final class ClientSession implements WireHandler {
         closed = true;
         end(endCode, endReason, cause);
         outgoing.close();
-        publishCounters();
+        subscriptions.publishCounters();
+        counters.publish();
         events.onEnded(endCode, endReason, endCause);
     }
 
@@ -237,10 +238,5 @@ public final class ClientSession implements WireHandler {
         } else if (nowNs - finishDeadlineNs >= 0) {
             wire.close();
         }
-    }
-
-    private void publishCounters() {
-        counters.publish();
-        subscriptions.publishCounters();
     }
 }

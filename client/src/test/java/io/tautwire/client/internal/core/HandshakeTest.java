@@ -114,8 +114,8 @@ class HandshakeTest {
     @Test
     void reportsWhatTheServerLostAfterAcknowledgingIt() {
         fixture.sendLogon().publishAndFlush(5);
-        fixture.peer.logonReply(0).ack(1, 3, Code.OK);
-        fixture.peer.send();
+        fixture.peer.logonReply(0).send();
+        fixture.peer.ack(1, 3, Code.OK).send();
         fixture.session.onClosed(null);
         fixture.takeTold();
 

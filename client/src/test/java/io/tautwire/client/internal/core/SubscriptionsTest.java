@@ -13,8 +13,8 @@ import org.junit.jupiter.api.Test;
 class SubscriptionsTest {
     private static final byte[] BODY = new byte[100];
 
-    /** What a message of {@link #BODY} takes up of the credit. */
-    private static final int ALIGNED = 184;
+    /** What a message of {@link #BODY} on {@code trades/BTC} takes up of the credit. */
+    private static final int ALIGNED = 192;
 
     private final SessionFixture fixture = new SessionFixture().logOn(0);
 
