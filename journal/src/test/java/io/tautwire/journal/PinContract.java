@@ -60,7 +60,7 @@ public abstract class PinContract extends JournalContract {
         final JournalCursor cursor = journal.cursor(0);
         assertTrue(cursor.pin());
         int count = 1;
-        while (append(SEGMENT / 4, count) >= 0) {
+        while (count < 8 * SEGMENTS && append(SEGMENT / 4, count) >= 0) {
             count++;
         }
         assertEquals(Journal.FULL, append(SEGMENT / 4, count));
