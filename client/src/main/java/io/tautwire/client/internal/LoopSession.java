@@ -118,13 +118,7 @@ public final class LoopSession {
         @Override
         public WireHandler onConnected(Wire wire) {
             session = new ClientSession(
-                    identity,
-                    wire,
-                    state.store(),
-                    state.acknowledgements(),
-                    sender,
-                    new Events(),
-                    state.counters());
+                    identity, wire, state.store(), state.acknowledgements(), sender, new Events(), state.counters());
             timer = loop.every(TICK_NS, LoopSession.this::tick);
             state.store().sender(sender);
             connected.complete(wire.peer());

@@ -61,7 +61,11 @@ public final class ClientSession implements WireHandler {
         this.heartbeat = new Heartbeat(outgoing, acknowledgements);
         this.subscriptions = new Subscriptions(outgoing.control());
         this.incoming = new IncomingFrames(
-                this, handshake, acknowledgements, outgoing, subscriptions,
+                this,
+                handshake,
+                acknowledgements,
+                outgoing,
+                subscriptions,
                 new Deliveries(subscriptions, events, counters));
     }
 
