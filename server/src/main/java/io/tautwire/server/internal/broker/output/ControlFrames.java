@@ -33,6 +33,10 @@ public final class ControlFrames {
 
     private final FrameWriter writer = new FrameWriter();
     private final MutableDirectBuffer scratch = new ExpandableArrayBuffer(1024);
+
+    /** Apart, because an envelope is sealed when the control frame that ends it is encoded already. */
+    private final MutableDirectBuffer envelopeScratch = new ExpandableArrayBuffer(1024);
+
     private final LongSupplier journalTail;
 
     private final AckEncoder ack = new AckEncoder();
@@ -128,13 +132,13 @@ public final class ControlFrames {
 
     /** Encodes an envelope into the room that was kept for it. */
     void envelope(MutableDirectBuffer buffer, int offset, long[] ids, int idCount, long messageCount) {
-        final SubscriptionsEncoder entries = begin(deliver)
+        final SubscriptionsEncoder entries = writer.begin(deliver, envelopeScratch, 0)
                 .tail(journalTail.getAsLong())
                 .messageCount(messageCount)
                 .subscriptionsCount(idCount);
         for (int i = 0; i < idCount; i++) {
             entries.next().subscriptionId(ids[i]);
         }
-        buffer.putBytes(offset, scratch, 0, writer.end(deliver, 0));
+        buffer.putBytes(offset, envelopeScratch, 0, writer.end(deliver, 0));
     }
 }
