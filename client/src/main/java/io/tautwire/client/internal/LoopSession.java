@@ -70,7 +70,7 @@ public final class LoopSession {
         return loggedOn.isDone() && !loggedOn.isCompletedExceptionally() && !ended.isDone();
     }
 
-    /** Whether this side has begun to end it. */
+    /** Whether its end has begun and will come by itself. */
     boolean isClosing() {
         return closing;
     }
@@ -159,6 +159,7 @@ public final class LoopSession {
 
         @Override
         public void onEnded(Code code, String reason, Throwable cause) {
+            closing = true; // a listener may have another thread connect before this is done: it waits
             timer.cancel();
             sender.close();
             if (loggedOn.isDone()) {

@@ -5,6 +5,7 @@ import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import io.tautwire.TautwireException;
+import io.tautwire.codec.MessageView;
 import io.tautwire.codec.sbe.Code;
 import io.tautwire.codec.sbe.SubscribeEncoder;
 import java.util.List;
@@ -246,7 +247,7 @@ class SubscriptionsTest {
         public void onSubscribed(long position) {}
 
         @Override
-        public long onMessage(io.tautwire.codec.MessageView message, int alignedBytes) {
+        public long onMessage(MessageView message, int alignedBytes) {
             return alignedBytes;
         }
 
