@@ -126,15 +126,18 @@ public final class ControlFrames {
                 + idCount * SubscriptionsEncoder.sbeBlockLength());
     }
 
-    /** Encodes an envelope into the room that was kept for it. */
+    /**
+     * Encodes an envelope into the room that was kept for it, and not by way of the scratch buffer: that may hold the
+     * frame whose appending seals the envelope.
+     */
     void envelope(MutableDirectBuffer buffer, int offset, long[] ids, int idCount, long messageCount) {
-        final SubscriptionsEncoder entries = begin(deliver)
+        final SubscriptionsEncoder entries = writer.begin(deliver, buffer, offset)
                 .tail(journalTail.getAsLong())
                 .messageCount(messageCount)
                 .subscriptionsCount(idCount);
         for (int i = 0; i < idCount; i++) {
             entries.next().subscriptionId(ids[i]);
         }
-        buffer.putBytes(offset, scratch, 0, writer.end(deliver, 0));
+        writer.end(deliver, 0);
     }
 }
