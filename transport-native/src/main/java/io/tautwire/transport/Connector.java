@@ -166,7 +166,9 @@ final class Connector {
 
     private void abandonStep() {
         step++;
-        timer.cancel(false);
+        if (timer != null) {
+            timer.cancel(false);
+        }
         if (attempt != null) {
             attempt.channel().close();
             attempt = null;

@@ -148,9 +148,10 @@ public final class TransportLoop implements AutoCloseable {
                 loop, target, handler, resolver, types, connections, clientName, () -> connectors.remove(self.get()));
         self.set(connector);
         connectors.add(connector);
-        connector.start();
         if (isClosing) {
             connector.cancel();
+        } else {
+            connector.start();
         }
     }
 
@@ -169,6 +170,9 @@ public final class TransportLoop implements AutoCloseable {
         if (inLoop()) {
             throw new TautwireException(
                     Code.WOULD_DEADLOCK, "listen waits for the loop and was called on its thread: use another thread");
+        }
+        if (isClosed.get()) {
+            throw closed(null);
         }
         final AtomicReference<Listener> listener = new AtomicReference<>();
         final String unixPath = at.scheme() == Scheme.UNIX ? at.path() : null;
@@ -243,7 +247,6 @@ public final class TransportLoop implements AutoCloseable {
     @Override
     public void close() {
         if (isClosed.compareAndSet(false, true)) {
-            resolver.close();
             loop.execute(this::beginClose);
         }
         if (!inLoop()) {
@@ -253,6 +256,7 @@ public final class TransportLoop implements AutoCloseable {
 
     private void beginClose() {
         isClosing = true;
+        resolver.close();
         new ArrayList<>(listening).forEach(Channel::close);
         new ArrayList<>(connectors).forEach(Connector::cancel);
         connections.closeAll(this::stop);

@@ -1,5 +1,6 @@
 package io.tautwire.transport;
 
+import static org.junit.jupiter.api.Assertions.assertArrayEquals;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertInstanceOf;
@@ -20,6 +21,8 @@ import java.net.ServerSocket;
 import java.net.SocketTimeoutException;
 import java.net.StandardSocketOptions;
 import java.net.UnknownHostException;
+import java.nio.ByteBuffer;
+import java.nio.channels.ServerSocketChannel;
 import java.nio.channels.SocketChannel;
 import java.util.ArrayList;
 import java.util.List;
@@ -197,6 +200,29 @@ abstract class TcpTransportContract extends TransportContract {
         plain.close();
 
         assertInstanceOf(IOException.class, get(peer.closed).orElseThrow());
+    }
+
+    @Test
+    void readsWhatAPeerSaidBeforeItWouldTakeNoMore() throws Exception {
+        final byte[] last = randomBytes(1000);
+        try (ServerSocketChannel plain = ServerSocketChannel.open()) {
+            plain.bind(new InetSocketAddress("127.0.0.1", 0));
+            final int port = ((InetSocketAddress) plain.getLocalAddress()).getPort();
+            final Peer client = connect(tcp("127.0.0.1:" + port), Peer::new);
+            final CompletableFuture<byte[]> arrived = on(clientLoop, () -> client.await(last.length));
+            on(clientLoop, () -> {
+                client.send(new byte[64 << 20]);
+                return null;
+            });
+            final SocketChannel peer = plain.accept();
+            peer.write(ByteBuffer.wrap(last));
+
+            // Closing with input unread resets the connection.
+            peer.close();
+
+            assertArrayEquals(last, get(arrived));
+            assertInstanceOf(IOException.class, get(client.closed).orElseThrow());
+        }
     }
 
     static ConnectionString tcp(String rest) {

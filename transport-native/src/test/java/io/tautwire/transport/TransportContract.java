@@ -25,6 +25,9 @@ import org.junit.jupiter.api.Test;
 abstract class TransportContract extends TransportFixture {
     private static final int MEBIBYTE = 1 << 20;
 
+    /** More than the system takes for a peer that does not read. */
+    private static final int TOO_MUCH = 64 * MEBIBYTE;
+
     @Test
     void carriesRandomBytesInRandomChunksBothWays() throws Exception {
         final byte[] bytes = randomBytes(4 * MEBIBYTE);
@@ -255,7 +258,7 @@ abstract class TransportContract extends TransportFixture {
 
     @Test
     void completesAWriteOnlyWhenAllOfItIsTaken() throws Exception {
-        final byte[] bytes = randomBytes(64 * MEBIBYTE);
+        final byte[] bytes = randomBytes(TOO_MUCH);
         final CompletableFuture<Integer> written = new CompletableFuture<>();
         final Accepted<Peer> server = new Accepted<>(wire -> new Peer(wire) {
             @Override
@@ -282,7 +285,7 @@ abstract class TransportContract extends TransportFixture {
 
     @Test
     void flushesAPendingWriteBeforeItCloses() throws Exception {
-        final byte[] bytes = randomBytes(32 * MEBIBYTE);
+        final byte[] bytes = randomBytes(TOO_MUCH);
         final Accepted<Peer> server = new Accepted<>(Peer::new);
         try (SocketChannel reader = plainSocket(serverLoop.listen(listenAt(), server))) {
             final Peer peer = get(server.peer);
@@ -308,7 +311,7 @@ abstract class TransportContract extends TransportFixture {
         try (SocketChannel reader = plainSocket(serverLoop.listen(listenAt(), server))) {
             final Peer peer = get(server.peer);
             on(serverLoop, () -> {
-                peer.send(new byte[32 * MEBIBYTE]);
+                peer.send(new byte[TOO_MUCH]);
                 peer.wire.close();
                 return null;
             });
