@@ -90,6 +90,7 @@ public final class BrokerSession implements WireHandler {
         if (cause != null) {
             parts.host.onFault(FaultKind.CONNECTION, "peer=" + wire.peer(), cause);
         }
+        parts.batch.end(); // if its step failed in the middle, what it left for others goes out now
     }
 
     /** The credential was verified. */
