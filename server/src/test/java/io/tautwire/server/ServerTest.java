@@ -56,6 +56,33 @@ class ServerTest {
     }
 
     @Test
+    void feedsAReaderThatIsBehindWheneverItHasCreditAndReads() throws IOException {
+        final int count = 20_000;
+        final ServerLimits limits =
+                ServerLimits.defaults().change().maxFrame(64 << 10).outputBytes(128 << 10).done();
+        try (Server server = Server.builder().listen(LOOPBACK).limits(limits).start();
+                SocketPeer reader = logon(server, 0, "reader", 1);
+                SocketPeer publisher = logon(server, 0, "publisher", 2)) {
+            reader.peer.subscribe(1, "#", 1);
+            reader.send().await("SubscribeReply 1 at 0");
+            for (int i = 1; i <= count; i++) {
+                publisher.peer.publish("t", i + "-" + "x".repeat(1000));
+                if (i % 100 == 0) {
+                    publisher.send();
+                }
+            }
+            publisher.awaitThat(() -> server.counters().appended() == count, "appended");
+            reader.peer.credit(1, Long.MAX_VALUE);
+            reader.send();
+            reader.awaitThat(() -> reader.peer.got.delivered.size() == count, "deliveries");
+            for (int i = 0; i < count; i++) {
+                assertEquals(i + 1, reader.peer.got.delivered.get(i).sequence());
+            }
+            assertEquals(0, server.counters().gaps());
+        }
+    }
+
+    @Test
     void closingSaysGoodbyeAndFreesTheAddress() throws IOException {
         final Server server = Server.builder().listen(LOOPBACK).start();
         final int port = server.listeners().get(0).port();

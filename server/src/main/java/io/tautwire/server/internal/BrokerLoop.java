@@ -14,6 +14,7 @@ import io.tautwire.server.internal.broker.counters.BrokerCounters;
 import io.tautwire.server.internal.broker.logon.ListenerTerms;
 import io.tautwire.server.internal.broker.logon.LogonRequest;
 import io.tautwire.transport.Listener;
+import io.tautwire.transport.Timer;
 import io.tautwire.transport.TransportLoop;
 import io.tautwire.transport.connection.ConnectionString;
 import java.util.List;
@@ -31,8 +32,11 @@ import org.slf4j.LoggerFactory;
 public final class BrokerLoop implements BrokerHost, AutoCloseable {
     private static final Logger LOGGER = LoggerFactory.getLogger("io.tautwire.server");
 
-    /** Bytes of the journal to go through before the sockets have their turn again: well below a millisecond. */
-    private static final int CATCH_UP_BYTES = 256 * 1024;
+    /** Bytes of the journal to go through before the sockets have their turn again: about a millisecond. */
+    private static final int CATCH_UP_BYTES = 1 << 20;
+
+    /** A timer comes due once per round of the loop, where a task handed over again would keep the sockets waiting. */
+    private static final long NEXT_ROUND_NS = 1;
 
     private static final long CLOSE_TIMEOUT_MS = 3000;
     private static final long CALL_TIMEOUT_MS = 5000;
@@ -47,6 +51,7 @@ public final class BrokerLoop implements BrokerHost, AutoCloseable {
     private final EpochNanoClock clock = new OffsetEpochNanoClock();
     private final FaultLog faults = new FaultLog(System::nanoTime);
     private final Runnable catchUp = this::catchUp;
+    private Timer catchingUp;
     private final CompletableFuture<Void> idle = new CompletableFuture<>();
     private boolean isClosing;
 
@@ -98,7 +103,9 @@ public final class BrokerLoop implements BrokerHost, AutoCloseable {
 
     @Override
     public void scheduleCatchUp() {
-        loop.execute(catchUp);
+        if (catchingUp == null) {
+            catchingUp = loop.every(NEXT_ROUND_NS, catchUp);
+        }
     }
 
     @Override
@@ -152,8 +159,9 @@ public final class BrokerLoop implements BrokerHost, AutoCloseable {
     }
 
     private void catchUp() {
-        if (broker.catchUp(CATCH_UP_BYTES)) {
-            loop.execute(catchUp);
+        if (!broker.catchUp(CATCH_UP_BYTES)) {
+            catchingUp.cancel();
+            catchingUp = null;
         }
     }
 

@@ -54,7 +54,8 @@ public final class BrokerSession implements WireHandler {
             final int consumed = reader.read(buffer, offset, length, frameHandler);
             return isEnding ? length : consumed;
         } catch (TautwireException e) {
-            parts.host.onFault(FaultKind.PROTOCOL, "peer=" + wire.peer(), e);
+            final FaultKind kind = e instanceof ProtocolException ? FaultKind.PROTOCOL : FaultKind.BROKER;
+            parts.host.onFault(kind, "peer=" + wire.peer(), e);
             end(e.code(), Reasons.of(e));
             return length;
         }
