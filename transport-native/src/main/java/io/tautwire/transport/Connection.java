@@ -27,6 +27,9 @@ import org.slf4j.LoggerFactory;
  * peer ends too. A socket closed with input unread would be reset instead, and the peer might lose our last frames
  * (a Goodbye, say) that had already arrived there. The handler is told as soon as the end is sent. All of it takes at
  * most {@link #CLOSE_TIMEOUT_NS}.
+ *
+ * <p>Reading allocates nothing; a write allocates the promise that tells its end, and nothing else when it is from
+ * direct memory.
  */
 final class Connection extends ChannelInboundHandlerAdapter implements Wire {
     /** Bound on closing in order, 2 seconds. */

@@ -4,8 +4,10 @@ import io.netty.util.NetUtil;
 import java.net.InetAddress;
 import java.net.UnknownHostException;
 import java.util.List;
+import java.util.Set;
 import java.util.concurrent.Callable;
 import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.LinkedBlockingQueue;
 import java.util.concurrent.RejectedExecutionException;
 import java.util.concurrent.ThreadPoolExecutor;
@@ -21,14 +23,26 @@ final class Resolver implements AutoCloseable {
 
     private final ThreadPoolExecutor threads;
 
+    /** Those that may live: the executor tells that its work has ended, not that its threads have. */
+    private final Set<Thread> created = ConcurrentHashMap.newKeySet();
+
     Resolver(String threadName) {
         threads = new ThreadPoolExecutor(
-                MAX_THREADS, MAX_THREADS, 1, TimeUnit.SECONDS, new LinkedBlockingQueue<>(), task -> {
-                    final Thread thread = new Thread(task, threadName);
-                    thread.setDaemon(true);
-                    return thread;
-                });
+                MAX_THREADS,
+                MAX_THREADS,
+                1,
+                TimeUnit.SECONDS,
+                new LinkedBlockingQueue<>(),
+                task -> newThread(task, threadName));
         threads.allowCoreThreadTimeOut(true);
+    }
+
+    private Thread newThread(Runnable task, String name) {
+        created.removeIf(thread -> thread.getState() == Thread.State.TERMINATED);
+        final Thread thread = new Thread(task, name);
+        thread.setDaemon(true);
+        created.add(thread);
+        return thread;
     }
 
     /** All addresses of a host in the system's order. Blocks for a name. */
@@ -66,7 +80,11 @@ final class Resolver implements AutoCloseable {
         threads.shutdownNow();
     }
 
+    /** Waits until the threads have ended. */
     void awaitEnd(long timeoutNs) throws InterruptedException {
-        threads.awaitTermination(timeoutNs, TimeUnit.NANOSECONDS);
+        final long deadlineNs = System.nanoTime() + timeoutNs;
+        for (final Thread thread : created) {
+            TimeUnit.NANOSECONDS.timedJoin(thread, deadlineNs - System.nanoTime());
+        }
     }
 }

@@ -171,6 +171,9 @@ public final class TransportLoop implements AutoCloseable {
             throw new TautwireException(
                     Code.WOULD_DEADLOCK, "listen waits for the loop and was called on its thread: use another thread");
         }
+        if (isClosed.get()) {
+            throw closed(null);
+        }
         final AtomicReference<Listener> listener = new AtomicReference<>();
         final String unixPath = at.scheme() == Scheme.UNIX ? at.path() : null;
         final ChannelFuture bound = Channels.server(

@@ -6,6 +6,7 @@ import io.tautwire.codec.FrameHandler;
 import io.tautwire.codec.FrameReader;
 import io.tautwire.codec.ProtocolException;
 import io.tautwire.codec.sbe.Code;
+import io.tautwire.codec.sbe.GoodbyeDecoder;
 import io.tautwire.codec.sbe.LogonDecoder;
 import io.tautwire.server.SessionView;
 import io.tautwire.server.internal.broker.counters.Counter;
@@ -171,7 +172,10 @@ public final class BrokerSession implements WireHandler {
     }
 
     private boolean onFrame(int templateId, DirectBuffer buffer, int offset, int length) {
-        if (active == null) {
+        if (active == null && templateId == GoodbyeDecoder.TEMPLATE_ID) {
+            leave("goodbye");
+            out.closeNow();
+        } else if (active == null) {
             onLogonFrame(templateId, buffer, offset);
         } else if (!active.onFrame(templateId, buffer, offset, length)) {
             leave("goodbye");

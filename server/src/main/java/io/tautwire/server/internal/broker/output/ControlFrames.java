@@ -33,10 +33,6 @@ public final class ControlFrames {
 
     private final FrameWriter writer = new FrameWriter();
     private final MutableDirectBuffer scratch = new ExpandableArrayBuffer(1024);
-
-    /** Apart, because an envelope is sealed when the control frame that ends it is encoded already. */
-    private final MutableDirectBuffer envelopeScratch = new ExpandableArrayBuffer(1024);
-
     private final LongSupplier journalTail;
 
     private final AckEncoder ack = new AckEncoder();
@@ -130,15 +126,18 @@ public final class ControlFrames {
                 + idCount * SubscriptionsEncoder.sbeBlockLength());
     }
 
-    /** Encodes an envelope into the room that was kept for it. */
+    /**
+     * Encodes an envelope into the room that was kept for it, and not by way of the scratch buffer: that may hold the
+     * frame whose appending seals the envelope.
+     */
     void envelope(MutableDirectBuffer buffer, int offset, long[] ids, int idCount, long messageCount) {
-        final SubscriptionsEncoder entries = writer.begin(deliver, envelopeScratch, 0)
+        final SubscriptionsEncoder entries = writer.begin(deliver, buffer, offset)
                 .tail(journalTail.getAsLong())
                 .messageCount(messageCount)
                 .subscriptionsCount(idCount);
         for (int i = 0; i < idCount; i++) {
             entries.next().subscriptionId(ids[i]);
         }
-        buffer.putBytes(offset, envelopeScratch, 0, writer.end(deliver, 0));
+        writer.end(deliver, 0);
     }
 }
