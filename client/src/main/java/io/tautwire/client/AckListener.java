@@ -7,8 +7,8 @@ import io.tautwire.codec.sbe.Code;
 @FunctionalInterface
 public interface AckListener {
     /**
-     * All messages of a range have the same outcome. Ranges come in order, without gaps, each sequence once. Runs on the
-     * receive thread; an exception goes to the {@link ErrorHandler}.
+     * All messages of a range have the same outcome. Ranges come in order, without gaps, each sequence once. Runs on
+     * the receive thread; an exception goes to the {@link ErrorHandler}.
      *
      * @param fromSequence first of the range: one past the end of the range before.
      * @param toSequence   last of the range.

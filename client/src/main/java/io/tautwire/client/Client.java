@@ -96,8 +96,8 @@ public final class Client implements AutoCloseable {
     }
 
     /**
-     * Logs on; waits for it as long as {@code logon_timeout} says. What the store holds and the server lacks is sent from
-     * now on.
+     * Logs on; waits for it as long as {@code logon_timeout} says. What the store holds and the server lacks is sent
+     * from now on.
      *
      * @throws TautwireException the server's code, such as AUTHENTICATION_FAILED, NAME_IN_USE or MESSAGE_TYPE_REFUSED;
      *                           LOGON_TIMEOUT; NOT_CONNECTED; DISCONNECTED; CLOSED; WOULD_DEADLOCK on the receive
@@ -108,16 +108,17 @@ public final class Client implements AutoCloseable {
     }
 
     /**
-     * Ends the session, if there is one, and waits for that, at most a few seconds, unless called on the receive thread.
-     * Subscriptions end; what is published and not acknowledged stays in the store, and publishing goes on there.
+     * Ends the session, if there is one, and waits for that, at most a few seconds, unless called on the receive
+     * thread. Subscriptions end; what is published and not acknowledged stays in the store, and publishing goes on
+     * there.
      */
     public void disconnect() {
         parts.sessions.disconnect();
     }
 
     /**
-     * Ends the session and this client, for good. Who waits in it gets CLOSED. What is not acknowledged is given up: use
-     * {@link #publishFlush(Duration)} before. Bounded; idempotent.
+     * Ends the session and this client, for good. Who waits in it gets CLOSED. What is not acknowledged is given up:
+     * use {@link #publishFlush(Duration)} before. Bounded; idempotent.
      */
     @Override
     public void close() {

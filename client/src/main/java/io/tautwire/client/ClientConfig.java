@@ -10,7 +10,8 @@ import java.util.List;
 
 /**
  * What a {@link Client} is made with. Set what differs from the defaults, and give it to the constructor, which checks
- * all of it at once and copies it. What belongs to a connection stands in its connection string instead. For one thread.
+ * all of it at once and copies it. What belongs to a connection stands in its connection string instead. For one
+ * thread.
  */
 public final class ClientConfig {
     /** Bound on the publish store unless configured, 64 MiB. */

@@ -15,8 +15,7 @@ public final class ClientCounters {
     private final SessionCounters sessions;
     private final StepMeter steps;
 
-    ClientCounters(
-            PublishStore store, Acknowledgements acknowledgements, SessionCounters sessions, StepMeter steps) {
+    ClientCounters(PublishStore store, Acknowledgements acknowledgements, SessionCounters sessions, StepMeter steps) {
         this.store = store;
         this.acknowledgements = acknowledgements;
         this.sessions = sessions;

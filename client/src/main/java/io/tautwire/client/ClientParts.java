@@ -48,8 +48,8 @@ final class ClientParts {
         final SessionCounters sessionCounters = new SessionCounters();
         final StepMeter steps = new StepMeter();
         counters = new ClientCounters(store, acknowledgements, sessionCounters, steps);
-        sessions = new Sessions(new ClientState(
-                name, store, acknowledgements, callbacks, sessionCounters, steps, receiveThread));
+        sessions = new Sessions(
+                new ClientState(name, store, acknowledgements, callbacks, sessionCounters, steps, receiveThread));
         publications =
                 new Publications(name, store, new StoreWaits(name, store, receiveThread, config.publishTimeoutNs()));
         subscriber = new Subscriber(config, sessions, callbacks, receiveThread, faults);

@@ -6,8 +6,8 @@ import io.tautwire.codec.sbe.Code;
 @FunctionalInterface
 public interface FailedPublishHandler {
     /**
-     * One message was refused and is about to leave the publish store. Comes before the {@link AckListener} hears of it.
-     * Runs on the receive thread; an exception goes to the {@link ErrorHandler}.
+     * One message was refused and is about to leave the publish store. Comes before the {@link AckListener} hears of
+     * it. Runs on the receive thread; an exception goes to the {@link ErrorHandler}.
      *
      * @param original the message as it was published; valid during this call only. Position and timestamp are zero.
      * @param code     why.

@@ -37,7 +37,8 @@ final class Faults {
     }
 
     private void logOnce(String where, Throwable fault) {
-        if (logged.size() < MAX_KINDS && logged.add(where + ' ' + fault.getClass().getName())) {
+        if (logged.size() < MAX_KINDS
+                && logged.add(where + ' ' + fault.getClass().getName())) {
             LOGGER.warn("client={} {} failed; more of this kind are not logged", clientName, where, fault);
         }
     }

@@ -47,8 +47,8 @@ final class Logon implements Credentials {
                     Code.AUTHENTICATION_FAILED,
                     credential == null
                             ? "the authenticator gave null; give empty bytes for no credential"
-                            : "the authenticator gave bytes=" + credential.length + ", at most "
-                                    + MAX_CREDENTIAL_BYTES + " are sent");
+                            : "the authenticator gave bytes=" + credential.length + ", at most " + MAX_CREDENTIAL_BYTES
+                                    + " are sent");
         }
         last = credential;
         return credential;

@@ -19,9 +19,9 @@ import java.util.NoSuchElementException;
  * }
  * }</pre>
  *
- * <p>Bounded: at most {@link StreamConfig#windowBytes} wait here, and one message more; while the caller takes none, the
- * server holds the others back, and they cost nobody memory. A message is valid until the next one is asked for. The
- * stream ends when it is closed, or when its session ends, then after the messages that have arrived:
+ * <p>Bounded: at most {@link StreamConfig#windowBytes} wait here, and one message more; while the caller takes none,
+ * the server holds the others back, and they cost nobody memory. A message is valid until the next one is asked for.
+ * The stream ends when it is closed, or when its session ends, then after the messages that have arrived:
  * {@link #endCode()} tells why.
  */
 public final class MessageStream implements Iterable<Message>, AutoCloseable {
@@ -104,7 +104,8 @@ public final class MessageStream implements Iterable<Message>, AutoCloseable {
 
     /**
      * Iterates over the messages to come, always the same {@link Message} object. Ends when the stream has ended, or
-     * when no message came within {@link StreamConfig#timeout}; in that case another iterator goes on where it left off.
+     * when no message came within {@link StreamConfig#timeout}; in that case another iterator goes on where it left
+     * off.
      */
     @Override
     public Iterator<Message> iterator() {

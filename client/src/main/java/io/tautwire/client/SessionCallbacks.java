@@ -54,7 +54,8 @@ final class SessionCallbacks implements SessionEvents {
                 "publishing",
                 new TautwireException(
                         Code.PUBLISH_GAP,
-                        "client=" + clientName + " the server lacks sequences from=" + fromSequence + " to=" + toSequence
+                        "client=" + clientName + " the server lacks sequences from=" + fromSequence + " to="
+                                + toSequence
                                 + ", which it had acknowledged; publish them again if you still have them"));
     }
 

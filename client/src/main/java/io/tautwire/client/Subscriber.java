@@ -53,20 +53,22 @@ final class Subscriber {
         receiveThread.checkMayWait("stream", "subscribeAsync");
         final byte[] bytes = checked(pattern);
         final SubscriptionLink link = link(sessions.live());
-        final StreamBuffer buffer =
-                new StreamBuffer(link, streamConfig.windowBytes(), sessions.target().maxFrame());
+        final StreamBuffer buffer = new StreamBuffer(
+                link, streamConfig.windowBytes(), sessions.target().maxFrame());
         final StreamBinding binding = new StreamBinding(pattern, link, buffer, faults);
         link.subscribe(bytes, streamConfig.windowBytes(), binding);
         await(pattern, binding.confirmed());
-        return new MessageStream(
-                pattern, link, buffer, binding, receiveThread, message(), streamConfig.timeout());
+        return new MessageStream(pattern, link, buffer, binding, receiveThread, message(), streamConfig.timeout());
     }
 
     private <T> T await(String pattern, CompletableFuture<T> confirmed) {
-        return Waits.get(confirmed, config.commandTimeoutNs(), () -> new TautwireException(
-                Code.TIMED_OUT,
-                "client=" + config.name() + " pattern=" + pattern + " commandTimeoutMs="
-                        + config.commandTimeoutNs() / 1_000_000 + " passed without an answer to subscribe"));
+        return Waits.get(
+                confirmed,
+                config.commandTimeoutNs(),
+                () -> new TautwireException(
+                        Code.TIMED_OUT,
+                        "client=" + config.name() + " pattern=" + pattern + " commandTimeoutMs="
+                                + config.commandTimeoutNs() / 1_000_000 + " passed without an answer to subscribe"));
     }
 
     private SubscriptionLink link(LoopSession session) {

@@ -37,8 +37,8 @@ public final class Subscription implements AutoCloseable {
     }
 
     /**
-     * How far it lags: bytes of the server's journal behind the last message received, those that do not match included,
-     * as the server knew when it sent that message.
+     * How far it lags: bytes of the server's journal behind the last message received, those that do not match
+     * included, as the server knew when it sent that message.
      */
     public long lagBytes() {
         return link.lagBytes();

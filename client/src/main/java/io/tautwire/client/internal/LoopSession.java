@@ -70,7 +70,7 @@ public final class LoopSession {
         return loggedOn.isDone() && !loggedOn.isCompletedExceptionally() && !ended.isDone();
     }
 
-    /** Whether this side has begun to end it. */
+    /** Whether its end has begun and will come by itself. */
     boolean isClosing() {
         return closing;
     }
@@ -118,13 +118,7 @@ public final class LoopSession {
         @Override
         public WireHandler onConnected(Wire wire) {
             session = new ClientSession(
-                    identity,
-                    wire,
-                    state.store(),
-                    state.acknowledgements(),
-                    sender,
-                    new Events(),
-                    state.counters());
+                    identity, wire, state.store(), state.acknowledgements(), sender, new Events(), state.counters());
             timer = loop.every(TICK_NS, LoopSession.this::tick);
             state.store().sender(sender);
             connected.complete(wire.peer());
@@ -165,6 +159,7 @@ public final class LoopSession {
 
         @Override
         public void onEnded(Code code, String reason, Throwable cause) {
+            closing = true; // a listener may have another thread connect before this is done: it waits
             timer.cancel();
             sender.close();
             if (loggedOn.isDone()) {

@@ -11,8 +11,8 @@ import org.agrona.MutableDirectBuffer;
 
 /**
  * The client's journal of commands without an outcome, which is also what is sent from. Any number of threads publish:
- * each holds the appender from {@link #begin} to {@link #commit} or {@link #abort}, and takes the next sequence while it
- * does, so that the order of the journal is the order of the sequences and neither has gaps.
+ * each holds the appender from {@link #begin} to {@link #commit} or {@link #abort}, and takes the next sequence while
+ * it does, so that the order of the journal is the order of the sequences and neither has gaps.
  */
 public final class PublishStore implements CommandStore, AutoCloseable {
     /** No room until commands are acknowledged. */

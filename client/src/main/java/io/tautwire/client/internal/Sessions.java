@@ -14,8 +14,9 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * The life cycle: one session at a time, each on a loop of its own, which ends with it. The lock makes connect, logon, disconnect and close
- * of several threads take turns; it is never taken on the receive thread, which those who hold it may be waiting for.
+ * The life cycle: one session at a time, each on a loop of its own, which ends with it. The lock makes connect, logon,
+ * disconnect and close of several threads take turns; it is never taken on the receive thread, which those who hold it
+ * may be waiting for.
  */
 public final class Sessions {
     private static final Logger LOGGER = LoggerFactory.getLogger(Sessions.class);
@@ -142,9 +143,15 @@ public final class Sessions {
         final long timeoutNs = to.connectTimeoutNs() * Math.max(1, to.hosts().size()) + SECONDS.toNanos(1);
         try {
             loop.connect(to, state.clientName(), session.onConnect());
-            final String peer = Waits.get(session.connected(), timeoutNs, () -> new TautwireException(
-                    Code.CONNECT_FAILED, who() + " uri=" + to + " did not answer in time"));
-            LOGGER.info("client={} connected peer={} io={}", state.clientName(), peer, loop.io().word());
+            final String peer = Waits.get(
+                    session.connected(),
+                    timeoutNs,
+                    () -> new TautwireException(Code.CONNECT_FAILED, who() + " uri=" + to + " did not answer in time"));
+            LOGGER.info(
+                    "client={} connected peer={} io={}",
+                    state.clientName(),
+                    peer,
+                    loop.io().word());
             current = session;
         } finally {
             if (current != session) {
@@ -157,7 +164,8 @@ public final class Sessions {
         checkOpen();
         if (current != null && !current.ended().isDone() && !current.isClosing()) {
             throw new TautwireException(
-                    Code.CONFIGURATION_INVALID, who() + " is connected already to " + target + "; call disconnect first");
+                    Code.CONFIGURATION_INVALID,
+                    who() + " is connected already to " + target + "; call disconnect first");
         }
     }
 
@@ -198,8 +206,10 @@ public final class Sessions {
         }
         if (current != null) {
             try {
-                Waits.get(current.ended(), END_TIMEOUT_NS, () -> new TautwireException(
-                        Code.TIMED_OUT, who() + " did not end in time"));
+                Waits.get(
+                        current.ended(),
+                        END_TIMEOUT_NS,
+                        () -> new TautwireException(Code.TIMED_OUT, who() + " did not end in time"));
             } catch (TautwireException e) {
                 LOGGER.warn("client={} the session did not end in order: {}", state.clientName(), e.getMessage());
             }

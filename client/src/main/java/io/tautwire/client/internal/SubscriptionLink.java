@@ -86,9 +86,13 @@ public final class SubscriptionLink {
             done.complete(null);
         });
         if (handed && !receiveThread.isCurrent()) {
-            Waits.get(done, timeoutNs, () -> new TautwireException(
-                    Code.TIMED_OUT, "unsubscribing waited timeoutMs=" + timeoutNs / 1_000_000
-                            + " for the receive thread; a handler is too slow"));
+            Waits.get(
+                    done,
+                    timeoutNs,
+                    () -> new TautwireException(
+                            Code.TIMED_OUT,
+                            "unsubscribing waited timeoutMs=" + timeoutNs / 1_000_000
+                                    + " for the receive thread; a handler is too slow"));
         }
     }
 }

@@ -61,7 +61,11 @@ public final class ClientSession implements WireHandler {
         this.heartbeat = new Heartbeat(outgoing, acknowledgements);
         this.subscriptions = new Subscriptions(outgoing.control());
         this.incoming = new IncomingFrames(
-                this, handshake, acknowledgements, outgoing, subscriptions,
+                this,
+                handshake,
+                acknowledgements,
+                outgoing,
+                subscriptions,
                 new Deliveries(subscriptions, events, counters));
     }
 
@@ -105,6 +109,7 @@ public final class ClientSession implements WireHandler {
         if (!closed) {
             subscriptions.writeOwed();
             outgoing.flush();
+            counters.publish();
         }
     }
 
@@ -142,7 +147,7 @@ public final class ClientSession implements WireHandler {
 
     @Override
     public void onBatchEnd() {
-        publishCounters();
+        subscriptions.publishCounters();
         flush();
     }
 
@@ -172,7 +177,6 @@ public final class ClientSession implements WireHandler {
                 outgoing.control().goodbye(Code.TIMED_OUT, reason);
             }
         }
-        publishCounters();
         flush();
     }
 
@@ -184,7 +188,8 @@ public final class ClientSession implements WireHandler {
         closed = true;
         end(endCode, endReason, cause);
         outgoing.close();
-        publishCounters();
+        subscriptions.publishCounters();
+        counters.publish();
         events.onEnded(endCode, endReason, endCause);
     }
 
@@ -237,10 +242,5 @@ public final class ClientSession implements WireHandler {
         } else if (nowNs - finishDeadlineNs >= 0) {
             wire.close();
         }
-    }
-
-    private void publishCounters() {
-        counters.publish();
-        subscriptions.publishCounters();
     }
 }

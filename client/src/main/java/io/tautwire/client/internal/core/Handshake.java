@@ -30,8 +30,7 @@ final class Handshake {
     private long nextSequenceSent;
     private int challenges;
 
-    Handshake(
-            SessionIdentity identity, CommandStore store, Acknowledgements acknowledgements, ControlFrames control) {
+    Handshake(SessionIdentity identity, CommandStore store, Acknowledgements acknowledgements, ControlFrames control) {
         this.identity = identity;
         this.store = store;
         this.acknowledgements = acknowledgements;

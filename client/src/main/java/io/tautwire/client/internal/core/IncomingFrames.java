@@ -71,23 +71,23 @@ final class IncomingFrames implements FrameHandler {
 
     private void onLogonFrame(int templateId, DirectBuffer buffer, int at) {
         switch (templateId) {
-            case LogonReplyDecoder.TEMPLATE_ID -> session.onLoggedOn(
-                    handshake.onReply(logonReply.wrapAndApplyHeader(buffer, at, header)));
-            case LogonChallengeDecoder.TEMPLATE_ID -> handshake.onChallenge(
-                    challenge.wrapAndApplyHeader(buffer, at, header));
+            case LogonReplyDecoder.TEMPLATE_ID ->
+                session.onLoggedOn(handshake.onReply(logonReply.wrapAndApplyHeader(buffer, at, header)));
+            case LogonChallengeDecoder.TEMPLATE_ID ->
+                handshake.onChallenge(challenge.wrapAndApplyHeader(buffer, at, header));
             case RejectDecoder.TEMPLATE_ID -> onReject(reject.wrapAndApplyHeader(buffer, at, header));
             case GoodbyeDecoder.TEMPLATE_ID -> onGoodbye(goodbye.wrapAndApplyHeader(buffer, at, header));
-            default -> throw new ProtocolException(
-                    Code.PROTOCOL_ERROR, "templateId=" + templateId + " before the logon is done");
+            default ->
+                throw new ProtocolException(
+                        Code.PROTOCOL_ERROR, "templateId=" + templateId + " before the logon is done");
         }
     }
 
     private void onSessionFrame(int templateId, DirectBuffer buffer, int at) {
         switch (templateId) {
-            case AckDecoder.TEMPLATE_ID -> acknowledgements.onAck(
-                    ack.wrapAndApplyHeader(buffer, at, header), outgoing.sentSequence());
-            case DeliverDecoder.TEMPLATE_ID -> deliveries.onEnvelope(
-                    deliver.wrapAndApplyHeader(buffer, at, header));
+            case AckDecoder.TEMPLATE_ID ->
+                acknowledgements.onAck(ack.wrapAndApplyHeader(buffer, at, header), outgoing.sentSequence());
+            case DeliverDecoder.TEMPLATE_ID -> deliveries.onEnvelope(deliver.wrapAndApplyHeader(buffer, at, header));
             case SubscribeReplyDecoder.TEMPLATE_ID -> {
                 subscribeReply.wrapAndApplyHeader(buffer, at, header);
                 subscriptions.onSubscribed(subscribeReply.subscriptionId(), subscribeReply.position());
@@ -96,8 +96,8 @@ final class IncomingFrames implements FrameHandler {
             case NoticeDecoder.TEMPLATE_ID -> onNotice(notice.wrapAndApplyHeader(buffer, at, header));
             case GoodbyeDecoder.TEMPLATE_ID -> onGoodbye(goodbye.wrapAndApplyHeader(buffer, at, header));
             case HeartbeatDecoder.TEMPLATE_ID -> {} // that it came is all it says
-            default -> throw new ProtocolException(
-                    Code.PROTOCOL_ERROR, "templateId=" + templateId + " is not for a client");
+            default ->
+                throw new ProtocolException(Code.PROTOCOL_ERROR, "templateId=" + templateId + " is not for a client");
         }
     }
 

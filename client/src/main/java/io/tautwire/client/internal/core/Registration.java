@@ -56,8 +56,7 @@ public final class Registration {
     /** Gives one message to the listener; returns whether the credit is used up now. */
     boolean deliver(MessageView message, int alignedBytes, long tail) {
         if (creditLeft <= 0) {
-            throw new ProtocolException(
-                    Code.PROTOCOL_ERROR, "delivery beyond the credit of subscriptionId=" + id);
+            throw new ProtocolException(Code.PROTOCOL_ERROR, "delivery beyond the credit of subscriptionId=" + id);
         }
         creditLeft -= alignedBytes;
         received.add(1);

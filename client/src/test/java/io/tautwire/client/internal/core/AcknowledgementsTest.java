@@ -32,8 +32,7 @@ class AcknowledgementsTest {
     void outcomesFreeTheStore() {
         fixture.publishAndFlush(3);
         fixture.peer.ack(1, 3, Code.OK).send();
-        assertEquals(
-                fixture.store.journal().tail(), fixture.store.journal().head());
+        assertEquals(fixture.store.journal().tail(), fixture.store.journal().head());
     }
 
     @Test

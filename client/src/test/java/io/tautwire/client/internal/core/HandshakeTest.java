@@ -100,7 +100,11 @@ class HandshakeTest {
         fixture.session.onClosed(null);
 
         fixture.logOn(4);
-        fixture.peer.ack(1, 2, Code.OK).ack(3, 3, Code.TOPIC_INVALID).ack(4, 4, Code.OK).send();
+        fixture.peer
+                .ack(1, 2, Code.OK)
+                .ack(3, 3, Code.TOPIC_INVALID)
+                .ack(4, 4, Code.OK)
+                .send();
         assertEquals(
                 List.of(
                         "outcome 1-2 OK",
@@ -114,8 +118,8 @@ class HandshakeTest {
     @Test
     void reportsWhatTheServerLostAfterAcknowledgingIt() {
         fixture.sendLogon().publishAndFlush(5);
-        fixture.peer.logonReply(0).ack(1, 3, Code.OK);
-        fixture.peer.send();
+        fixture.peer.logonReply(0).send();
+        fixture.peer.ack(1, 3, Code.OK).send();
         fixture.session.onClosed(null);
         fixture.takeTold();
 

@@ -5,6 +5,7 @@ import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import io.tautwire.codec.sbe.Code;
+import java.util.Arrays;
 import java.util.List;
 import org.agrona.concurrent.UnsafeBuffer;
 import org.junit.jupiter.api.Test;
@@ -70,7 +71,7 @@ class SessionEndTest {
     @Test
     void bytesThatAreNoFramesEndTheSession() {
         final byte[] junk = new byte[64];
-        java.util.Arrays.fill(junk, (byte) 0x11);
+        Arrays.fill(junk, (byte) 0x11);
         assertEquals(64, fixture.session.onBytes(new UnsafeBuffer(junk), 0, junk.length));
         fixture.session.onBatchEnd();
         assertTrue(fixture.wire.closed);

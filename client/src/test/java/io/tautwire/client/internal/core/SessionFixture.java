@@ -171,7 +171,8 @@ final class SessionFixture {
 
         @Override
         public void onEnded(Code code, String reason, Throwable cause) {
-            told.add("ended " + code + (cause == null ? "" : " by " + cause.getClass().getSimpleName()));
+            told.add("ended " + code
+                    + (cause == null ? "" : " by " + cause.getClass().getSimpleName()));
         }
     }
 

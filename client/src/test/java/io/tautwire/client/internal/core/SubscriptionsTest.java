@@ -5,6 +5,7 @@ import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import io.tautwire.TautwireException;
+import io.tautwire.codec.MessageView;
 import io.tautwire.codec.sbe.Code;
 import io.tautwire.codec.sbe.SubscribeEncoder;
 import java.util.List;
@@ -13,8 +14,8 @@ import org.junit.jupiter.api.Test;
 class SubscriptionsTest {
     private static final byte[] BODY = new byte[100];
 
-    /** What a message of {@link #BODY} takes up of the credit. */
-    private static final int ALIGNED = 184;
+    /** What a message of {@link #BODY} on {@code trades/BTC} takes up of the credit. */
+    private static final int ALIGNED = 192;
 
     private final SessionFixture fixture = new SessionFixture().logOn(0);
 
@@ -30,9 +31,7 @@ class SubscriptionsTest {
     @Test
     void aRefusedOneEndsAndTheSessionGoesOn() {
         fixture.subscribe("trades/#", 8192);
-        fixture.peer
-                .reject(SubscribeEncoder.TEMPLATE_ID, 1, Code.NOT_ENTITLED)
-                .send();
+        fixture.peer.reject(SubscribeEncoder.TEMPLATE_ID, 1, Code.NOT_ENTITLED).send();
         assertEquals(List.of("trades/# ended NOT_ENTITLED"), fixture.takeTold());
         assertTrue(fixture.session.isLoggedOn());
     }
@@ -87,7 +86,11 @@ class SubscriptionsTest {
     void creditGoesBackByHalvesOfTheWindow() {
         fixture.subscribe("a", 4 * ALIGNED);
         fixture.wire.frames.take();
-        fixture.peer.subscribeReply(1).deliver(1, 1).message(1, "a", bodyFor("a")).send();
+        fixture.peer
+                .subscribeReply(1)
+                .deliver(1, 1)
+                .message(1, "a", bodyFor("a"))
+                .send();
         assertEquals(List.of(), fixture.wire.frames.take());
         fixture.peer.deliver(1, 1).message(2, "a", bodyFor("a")).send();
         assertEquals(List.of("credit 1 bytes=" + 2 * ALIGNED), fixture.wire.frames.take());
@@ -114,7 +117,11 @@ class SubscriptionsTest {
     void aMessageLongerThanTheWindowPasses() {
         fixture.subscribe("a", 4096);
         fixture.wire.frames.take();
-        fixture.peer.subscribeReply(1).deliver(1, 1).message(1, "a", new byte[10_000]).send();
+        fixture.peer
+                .subscribeReply(1)
+                .deliver(1, 1)
+                .message(1, "a", new byte[10_000])
+                .send();
         assertEquals(List.of("a subscribed", "a got 1"), fixture.takeTold());
         assertTrue(fixture.wire.frames.take().get(0).startsWith("credit 1 bytes=100"));
     }
@@ -151,7 +158,12 @@ class SubscriptionsTest {
         fixture.subscribe("b", 8192);
         fixture.session.unsubscribe(gone);
         fixture.takeTold();
-        fixture.peer.subscribeReply(1).subscribeReply(2).deliver(1, 1, 2).message(1, "a", BODY).send();
+        fixture.peer
+                .subscribeReply(1)
+                .subscribeReply(2)
+                .deliver(1, 1, 2)
+                .message(1, "a", BODY)
+                .send();
         assertEquals(List.of("b subscribed", "b got 1"), fixture.takeTold());
     }
 
@@ -212,7 +224,11 @@ class SubscriptionsTest {
     @Test
     void aMessageWithoutAStampIsAProtocolError() {
         fixture.subscribe("a", 8192);
-        fixture.peer.subscribeReply(1).deliver(1, 1).message(1, "a", BODY, false).send();
+        fixture.peer
+                .subscribeReply(1)
+                .deliver(1, 1)
+                .message(1, "a", BODY, false)
+                .send();
         assertProtocolError();
     }
 
@@ -231,7 +247,7 @@ class SubscriptionsTest {
         public void onSubscribed(long position) {}
 
         @Override
-        public long onMessage(io.tautwire.codec.MessageView message, int alignedBytes) {
+        public long onMessage(MessageView message, int alignedBytes) {
             return alignedBytes;
         }
 
