@@ -58,8 +58,11 @@ class ServerTest {
     @Test
     void feedsAReaderThatIsBehindWheneverItHasCreditAndReads() throws IOException {
         final int count = 20_000;
-        final ServerLimits limits =
-                ServerLimits.defaults().change().maxFrame(64 << 10).outputBytes(128 << 10).done();
+        final ServerLimits limits = ServerLimits.defaults()
+                .change()
+                .maxFrame(64 << 10)
+                .outputBytes(128 << 10)
+                .done();
         try (Server server = Server.builder().listen(LOOPBACK).limits(limits).start();
                 SocketPeer reader = logon(server, 0, "reader", 1);
                 SocketPeer publisher = logon(server, 0, "publisher", 2)) {
