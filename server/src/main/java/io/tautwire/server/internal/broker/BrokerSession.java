@@ -55,7 +55,8 @@ public final class BrokerSession implements WireHandler {
             final int consumed = reader.read(buffer, offset, length, frameHandler);
             return isEnding ? length : consumed;
         } catch (TautwireException e) {
-            parts.host.onFault(FaultKind.PROTOCOL, "peer=" + wire.peer(), e);
+            final FaultKind kind = e instanceof ProtocolException ? FaultKind.PROTOCOL : FaultKind.BROKER;
+            parts.host.onFault(kind, "peer=" + wire.peer(), e);
             end(e.code(), Reasons.of(e));
             return length;
         }
@@ -91,6 +92,7 @@ public final class BrokerSession implements WireHandler {
         if (cause != null) {
             parts.host.onFault(FaultKind.CONNECTION, "peer=" + wire.peer(), cause);
         }
+        parts.batch.end(); // if its step failed in the middle, what it left for others goes out now
     }
 
     /** The credential was verified. */
