@@ -99,8 +99,8 @@ public final class Demo {
 
     private void publish(Publication publication) {
         for (int sequence = 1; sequence <= total; sequence++) {
-            if (sequence % LOOK_EVERY == 0) {
-                awaitDelivery(sequence + LOOK_EVERY - WINDOW);
+            if (sequence % LOOK_EVERY == 0 && !awaitDelivery(sequence + LOOK_EVERY - WINDOW)) {
+                throw new TautwireException(Code.TIMED_OUT, "deliveries stopped at sequence=" + slowest());
             }
             final int index = (sequence - 1) % trades.count();
             times.put(sequence, System.nanoTime());
@@ -108,8 +108,8 @@ public final class Demo {
         }
     }
 
-    /** Waits until every subscriber got the message with this sequence, or none gets any for a long time. */
-    private void awaitDelivery(int sequence) {
+    /** Waits until every subscriber got the message with this sequence; false when the slower one gets no more. */
+    private boolean awaitDelivery(int sequence) {
         long seen = slowest();
         long deadlineNs = System.nanoTime() + PATIENCE.toNanos();
         while (slowest() < sequence) {
@@ -121,11 +121,12 @@ public final class Demo {
                 seen = slowest();
                 deadlineNs = System.nanoTime() + PATIENCE.toNanos();
             } else if (System.nanoTime() - deadlineNs > 0) {
-                return;
+                return false;
             }
             LockSupport.parkNanos(PAUSE_NS);
         }
         show();
+        return true;
     }
 
     private long slowest() {
