@@ -4,8 +4,9 @@ import io.tautwire.TautwireException;
 import io.tautwire.codec.sbe.Code;
 import java.nio.charset.StandardCharsets;
 import org.agrona.DirectBuffer;
+import org.agrona.concurrent.UnsafeBuffer;
 
-/** What topics and patterns have in common: one scan finds the first fault, and its byte alone tells the reason. */
+/** What client names, topics and patterns have in common: one scan finds the first fault, whose byte tells why. */
 final class Syntax {
     static final byte SEPARATOR = '/';
     static final byte ONE_LEVEL = '+';
@@ -15,31 +16,35 @@ final class Syntax {
 
     private Syntax() {}
 
+    /** Which text is looked at, and how its refusal is called. */
+    enum Rules {
+        CLIENT_NAME(Code.NAME_INVALID, "clientName"),
+        TOPIC(Code.TOPIC_INVALID, "topic"),
+        PATTERN(Code.PATTERN_INVALID, "pattern");
+
+        private final Code code;
+        private final String label;
+
+        Rules(Code code, String label) {
+            this.code = code;
+            this.label = label;
+        }
+    }
+
     /** Position of the first fault, counted from {@code offset}, or -1. */
-    static int fault(DirectBuffer buffer, int offset, int length, boolean isPattern) {
+    static int fault(DirectBuffer buffer, int offset, int length, Rules rules) {
         if (length <= 0) {
             return 0;
         }
         final int end = offset + length;
         final int scanEnd = offset + Math.min(length, Topics.MAX_LENGTH);
-        int levelStart = offset;
         int index = offset;
         while (index < scanEnd) {
-            final byte b = buffer.getByte(index);
-            if (b == SEPARATOR) {
-                if (index == levelStart || index == end - 1) {
-                    return index - offset;
-                }
-                levelStart = index + 1;
-            } else if (b == ONE_LEVEL || b == REST) {
-                if (!isPattern || !isWildcardPlaced(buffer, index, levelStart, end)) {
-                    return index - offset;
-                }
-            } else if (isControl(b)) {
+            final int taken = Utf8.sequenceLength(buffer, index, end);
+            if (taken == 0 || isControl(buffer.getByte(index))) {
                 return index - offset;
             }
-            final int taken = Utf8.sequenceLength(buffer, index, end);
-            if (taken == 0) {
+            if (rules != Rules.CLIENT_NAME && isLevelFault(buffer, index, offset, end, rules)) {
                 return index - offset;
             }
             index += taken;
@@ -47,24 +52,41 @@ final class Syntax {
         return length > Topics.MAX_LENGTH ? Topics.MAX_LENGTH : -1;
     }
 
-    /** A wildcard fills its level, and the one for the rest stands last. */
-    private static boolean isWildcardPlaced(DirectBuffer buffer, int index, int levelStart, int end) {
-        if (index != levelStart) {
+    /** A level is not empty; a wildcard fills its level, and the one for the rest stands last. */
+    private static boolean isLevelFault(DirectBuffer buffer, int index, int offset, int end, Rules rules) {
+        final byte b = buffer.getByte(index);
+        if (b != SEPARATOR && b != ONE_LEVEL && b != REST) {
             return false;
         }
-        return index + 1 == end || buffer.getByte(index) == ONE_LEVEL && buffer.getByte(index + 1) == SEPARATOR;
+        final boolean isLevelStart = index == offset || buffer.getByte(index - 1) == SEPARATOR;
+        final boolean isLast = index + 1 == end;
+        if (b == SEPARATOR) {
+            return isLevelStart || isLast;
+        }
+        final boolean endsLevel = isLast || b == ONE_LEVEL && buffer.getByte(index + 1) == SEPARATOR;
+        return rules != Rules.PATTERN || !isLevelStart || !endsLevel;
     }
 
     private static boolean isControl(byte b) {
         return b >= 0 && b < 0x20 || b == 0x7F;
     }
 
-    static TautwireException refusal(
-            Code code, String what, DirectBuffer buffer, int offset, int length, int position) {
-        return new TautwireException(
-                code,
-                what + "=" + shown(buffer, offset, length) + " position=" + position + " length=" + Math.max(length, 0)
-                        + ": " + reason(buffer, offset, length, position));
+    /** Refuses what is at fault. */
+    static void check(DirectBuffer buffer, int offset, int length, Rules rules) {
+        final int position = fault(buffer, offset, length, rules);
+        if (position >= 0) {
+            throw new TautwireException(
+                    rules.code,
+                    rules.label + "=" + shown(buffer, offset, length) + " position=" + position + ": "
+                            + reason(buffer, offset, length, position));
+        }
+    }
+
+    /** The text in UTF-8, checked. A text that is too long is not encoded beyond what shows it. */
+    static byte[] encode(CharSequence text, Rules rules) {
+        final byte[] bytes = Utf8.encode(text, Topics.MAX_LENGTH + 1);
+        check(new UnsafeBuffer(bytes), 0, bytes.length, rules);
+        return bytes;
     }
 
     private static String reason(DirectBuffer buffer, int offset, int length, int position) {

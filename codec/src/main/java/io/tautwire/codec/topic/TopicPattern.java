@@ -1,6 +1,5 @@
 package io.tautwire.codec.topic;
 
-import io.tautwire.codec.sbe.Code;
 import java.nio.charset.StandardCharsets;
 import java.util.Arrays;
 import org.agrona.DirectBuffer;
@@ -34,7 +33,7 @@ public final class TopicPattern {
 
     /** As {@link Topics#fault}, by the rules of a pattern. A misplaced wildcard is the fault's position. */
     public static int fault(DirectBuffer buffer, int offset, int length) {
-        return Syntax.fault(buffer, offset, length, true);
+        return Syntax.fault(buffer, offset, length, Syntax.Rules.PATTERN);
     }
 
     /**
@@ -44,8 +43,7 @@ public final class TopicPattern {
      *     UTF-8; a lone surrogate is a fault.
      */
     public static TopicPattern parse(String pattern) {
-        final byte[] bytes = Utf8.encode(pattern, Topics.MAX_LENGTH + 1);
-        return parse(new UnsafeBuffer(bytes), 0, bytes.length);
+        return new TopicPattern(Syntax.encode(pattern, Syntax.Rules.PATTERN));
     }
 
     /**
@@ -54,10 +52,7 @@ public final class TopicPattern {
      * @throws io.tautwire.TautwireException with {@code PATTERN_INVALID}, naming the byte position of the fault.
      */
     public static TopicPattern parse(DirectBuffer buffer, int offset, int length) {
-        final int position = fault(buffer, offset, length);
-        if (position >= 0) {
-            throw Syntax.refusal(Code.PATTERN_INVALID, "pattern", buffer, offset, length, position);
-        }
+        Syntax.check(buffer, offset, length, Syntax.Rules.PATTERN);
         final byte[] bytes = new byte[length];
         buffer.getBytes(offset, bytes);
         return new TopicPattern(bytes);

@@ -1,8 +1,6 @@
 package io.tautwire.codec.topic;
 
-import io.tautwire.codec.sbe.Code;
 import org.agrona.DirectBuffer;
-import org.agrona.concurrent.UnsafeBuffer;
 
 /**
  * The rules of a topic: 1 to {@value #MAX_LENGTH} bytes of UTF-8, in levels split by {@code /}, none of them empty;
@@ -24,7 +22,7 @@ public final class Topics {
      *     character that may not be here or is not UTF-8.
      */
     public static int fault(DirectBuffer buffer, int offset, int length) {
-        return Syntax.fault(buffer, offset, length, false);
+        return Syntax.fault(buffer, offset, length, Syntax.Rules.TOPIC);
     }
 
     /**
@@ -33,10 +31,7 @@ public final class Topics {
      * @throws io.tautwire.TautwireException with {@code TOPIC_INVALID}, naming the byte position of the fault.
      */
     public static void check(DirectBuffer buffer, int offset, int length) {
-        final int position = fault(buffer, offset, length);
-        if (position >= 0) {
-            throw Syntax.refusal(Code.TOPIC_INVALID, "topic", buffer, offset, length, position);
-        }
+        Syntax.check(buffer, offset, length, Syntax.Rules.TOPIC);
     }
 
     /**
@@ -55,9 +50,7 @@ public final class Topics {
      * @throws io.tautwire.TautwireException as {@link #check(CharSequence)}.
      */
     public static byte[] encode(CharSequence topic) {
-        final byte[] bytes = Utf8.encode(topic, MAX_LENGTH + 1);
-        check(new UnsafeBuffer(bytes), 0, bytes.length);
-        return bytes;
+        return Syntax.encode(topic, Syntax.Rules.TOPIC);
     }
 
     /**

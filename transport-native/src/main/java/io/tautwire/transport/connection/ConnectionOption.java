@@ -50,7 +50,7 @@ public enum ConnectionOption {
             "family tried first when a name has addresses of both; no effect on literal addresses"),
     /** The socket file. */
     PATH(
-            OptionType.text("file", "the name of a socket file", 107),
+            OptionType.text("the name of a socket file", 107),
             null,
             Shared.LOCAL,
             Side.BOTH,
@@ -92,7 +92,7 @@ public enum ConnectionOption {
             "longest frame accepted; a longer one is refused before memory is taken"),
     /** Client name. */
     NAME(
-            OptionType.text("text", "a client name", 255),
+            OptionType.text("a client name", 255),
             null,
             Shared.ALL,
             Side.CLIENT,
@@ -100,7 +100,7 @@ public enum ConnectionOption {
             "client name, when the program gives none"),
     /** Publish store. */
     STORE(
-            OptionType.text("file", "memory or the name of a file", 4096),
+            OptionType.text("memory or the name of a file", 4096),
             "memory",
             Shared.ALL,
             Side.CLIENT,
@@ -157,6 +157,7 @@ public enum ConnectionOption {
             false,
             "whether clients must show a certificate");
 
+    private final String optionName = name().toLowerCase(Locale.ROOT);
     private final OptionType type;
     private final String defaultText;
     private final Object defaultValue;
@@ -178,12 +179,7 @@ public enum ConnectionOption {
 
     /** The name in connection strings, in the builder and in the documentation. */
     public String optionName() {
-        return name().toLowerCase(Locale.ROOT);
-    }
-
-    /** What kind of value it takes, in one word. */
-    public String typeWord() {
-        return type.word();
+        return optionName;
     }
 
     /** Which values are accepted, in prose. */

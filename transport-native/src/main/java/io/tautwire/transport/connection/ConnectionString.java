@@ -2,7 +2,6 @@ package io.tautwire.transport.connection;
 
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Map;
 import java.util.stream.Collectors;
 
 /**
@@ -20,24 +19,10 @@ public final class ConnectionString {
 
     static final int MAX_PORT = 65_535;
 
-    private final Parts parts;
+    private final ConnectionParts parts;
 
-    ConnectionString(Parts parts) {
+    ConnectionString(ConnectionParts parts) {
         this.parts = parts;
-        parts.hosts = List.copyOf(parts.hosts);
-        parts.messageTypes = List.copyOf(parts.messageTypes);
-    }
-
-    /** What a string says; written by the parser only, before it is handed over. */
-    static final class Parts {
-        Scheme scheme;
-        Side side;
-        String user = "";
-        String password = "";
-        List<HostPort> hosts = List.of();
-        String protocol = PROTOCOL;
-        List<String> messageTypes = List.of();
-        Map<ConnectionOption, String> options = Map.of();
     }
 
     /**
@@ -71,15 +56,15 @@ public final class ConnectionString {
      */
     public void requireSupported() {
         final List<String> faults = new ArrayList<>();
-        if (!parts.scheme.isApplied()) {
-            faults.add("scheme " + parts.scheme.word()
+        if (!parts.scheme().isApplied()) {
+            faults.add("scheme " + parts.scheme().word()
                     + " is known but not applied yet in this version: accepted are tcp, unix");
         }
-        if (!parts.protocol.equals(PROTOCOL)) {
-            faults.add("protocol=" + parts.protocol + " is not supported: write /" + PROTOCOL
+        if (!parts.protocol().equals(PROTOCOL)) {
+            faults.add("protocol=" + parts.protocol() + " is not supported: write /" + PROTOCOL
                     + " or leave the protocol out");
         }
-        for (final ConnectionOption option : parts.options.keySet()) {
+        for (final ConnectionOption option : parts.options().keySet()) {
             if (!option.isApplied()) {
                 faults.add("option " + option.optionName()
                         + " is known but not applied yet in this version: leave it out");
@@ -92,52 +77,52 @@ public final class ConnectionString {
 
     /** How the bytes travel. */
     public Scheme scheme() {
-        return parts.scheme;
+        return parts.scheme();
     }
 
     /** {@link Side#CLIENT} or {@link Side#LISTENER}: which of the two it was read for. */
     public Side side() {
-        return parts.side;
+        return parts.side();
     }
 
     /** The hosts in the order to try them; immutable. Empty, or without effect, for {@link Scheme#UNIX}. */
     public List<HostPort> hosts() {
-        return parts.hosts;
+        return parts.hosts();
     }
 
     /** The user, or empty for none. May be a token: keep it out of messages where there is no password. */
     public String user() {
-        return parts.user;
+        return parts.user();
     }
 
     /** The password, or empty for none. Keep it out of messages and logs. */
     public String password() {
-        return parts.password;
+        return parts.password();
     }
 
     /** The protocol word; {@link #PROTOCOL} when the string gives none. */
     public String protocol() {
-        return parts.protocol;
+        return parts.protocol();
     }
 
     /** The message types: at most one in a client's string. Immutable; empty when the string gives none. */
     public List<String> messageTypes() {
-        return parts.messageTypes;
+        return parts.messageTypes();
     }
 
     /** The client's message type, or empty when the string gives none. */
     public String messageType() {
-        return parts.messageTypes.isEmpty() ? "" : parts.messageTypes.get(0);
+        return parts.messageTypes().isEmpty() ? "" : parts.messageTypes().get(0);
     }
 
     /** Whether the string itself gives the option. */
     public boolean isGiven(ConnectionOption option) {
-        return parts.options.containsKey(option);
+        return parts.options().containsKey(option);
     }
 
     /** The option's text, given or default, decoded; null where there is neither. */
     public String option(ConnectionOption option) {
-        return parts.options.getOrDefault(option, option.defaultText());
+        return parts.options().getOrDefault(option, option.defaultText());
     }
 
     /** Option {@code tcp_nodelay}: whether small writes leave at once. */
@@ -176,7 +161,7 @@ public final class ConnectionString {
     }
 
     private Object value(ConnectionOption option) {
-        final String given = parts.options.get(option);
+        final String given = parts.options().get(option);
         return given == null ? option.defaultValue() : option.type().reader().apply(given);
     }
 
@@ -189,68 +174,26 @@ public final class ConnectionString {
         if (port < 0 || port > MAX_PORT) {
             throw new IllegalArgumentException("port=" + port + " is out of range: accepted is 0 to " + MAX_PORT);
         }
-        final Parts copy = new Parts();
-        copy.scheme = parts.scheme;
-        copy.side = parts.side;
-        copy.user = parts.user;
-        copy.password = parts.password;
-        copy.hosts =
-                parts.hosts.stream().map(at -> new HostPort(at.host(), port)).collect(Collectors.toList());
-        copy.protocol = parts.protocol;
-        copy.messageTypes = parts.messageTypes;
-        copy.options = parts.options;
-        return new ConnectionString(copy);
+        final List<HostPort> hosts = parts.hosts().stream()
+                .map(at -> new HostPort(at.host(), port))
+                .collect(Collectors.toUnmodifiableList());
+        return new ConnectionString(parts.withHosts(hosts));
     }
 
     /** Equal when they say the same, defaults and order of options aside. */
     @Override
     public boolean equals(Object other) {
-        return other instanceof ConnectionString && identity().equals(((ConnectionString) other).identity());
+        return other instanceof ConnectionString && parts.equals(((ConnectionString) other).parts);
     }
 
     @Override
     public int hashCode() {
-        return identity().hashCode();
-    }
-
-    private List<Object> identity() {
-        return List.of(
-                parts.scheme,
-                parts.side,
-                parts.hosts,
-                parts.user,
-                parts.password,
-                parts.protocol,
-                parts.messageTypes,
-                parts.options);
+        return parts.hashCode();
     }
 
     /** The string with its secrets masked; what {@link #parse} reads again where there are none. */
     @Override
     public String toString() {
-        final StringBuilder text = new StringBuilder(parts.scheme.word()).append("://");
-        if (!parts.user.isEmpty() || !parts.password.isEmpty()) {
-            text.append(Mask.userInfo(PercentCoding.encodeWord(parts.user), !parts.password.isEmpty()));
-        }
-        text.append(parts.hosts.stream().map(HostPort::toString).collect(Collectors.joining(",")));
-        final boolean hasTypes = !parts.messageTypes.isEmpty();
-        if (hasTypes || !parts.protocol.equals(PROTOCOL)) {
-            text.append('/').append(parts.protocol);
-        } else if (parts.hosts.isEmpty()) {
-            text.append('/');
-        }
-        if (hasTypes) {
-            text.append('/')
-                    .append(parts.messageTypes.stream()
-                            .map(PercentCoding::encodeWord)
-                            .collect(Collectors.joining(",")));
-        }
-        char separator = '?';
-        for (final Map.Entry<ConnectionOption, String> option : parts.options.entrySet()) {
-            text.append(separator).append(option.getKey().optionName()).append('=');
-            text.append(PercentCoding.encode(option.getValue()));
-            separator = '&';
-        }
-        return text.toString();
+        return parts.masked();
     }
 }

@@ -1,9 +1,9 @@
 package io.tautwire.transport.connection;
 
 import java.nio.charset.StandardCharsets;
-import java.util.ArrayList;
 import java.util.LinkedHashSet;
 import java.util.List;
+import java.util.Map;
 import java.util.Set;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
@@ -13,14 +13,18 @@ final class ConnectionStringParser {
     private static final int MAX_LENGTH = 8192;
     private static final int MAX_TYPE_LENGTH = 255;
     private static final Pattern SCHEME = Pattern.compile("([A-Za-z][A-Za-z0-9+.-]*)://(.*)", Pattern.DOTALL);
-    private static final Pattern BROKEN_SCHEME = Pattern.compile("(?:tcps?|unix)(?::/?|//)");
+    private static final Pattern BROKEN_SCHEME = Pattern.compile("^(?:(?:tcps?|unix)(?::/?|//)|:?//)");
     private static final Pattern PROTOCOL = Pattern.compile("[A-Za-z][A-Za-z0-9._-]{0,63}");
     private static final List<String> SCHEMES = List.of("tcp", "tcps", "unix");
     private static final String SYNTAX = "write tcp://host:port or unix:///?path=/file";
 
     private final Side side;
     private final Faults faults;
-    private final ConnectionString.Parts result = new ConnectionString.Parts();
+    private Scheme scheme;
+    private String user = "";
+    private String password = "";
+    private String protocol = ConnectionString.PROTOCOL;
+    private List<String> messageTypes = List.of();
 
     private ConnectionStringParser(Side side, Faults faults) {
         this.side = side;
@@ -41,7 +45,6 @@ final class ConnectionStringParser {
     }
 
     private ConnectionString parse(String uri) {
-        result.side = side;
         final UriParts parts = UriParts.of(afterScheme(uri));
         if (parts.hasFragment()) {
             faults.add("# has no meaning here: write %23 where it belongs to a user, password or value");
@@ -52,14 +55,15 @@ final class ConnectionStringParser {
                             + " and %3F for ?");
         }
         credentials(parts.userInfo());
-        result.hosts = new HostParser(result.scheme, side, faults).parse(parts.hosts());
+        final List<HostPort> hosts = new HostParser(scheme, side, faults).parse(parts.hosts());
         if (side == Side.LISTENER && parts.hosts().indexOf(',') >= 0) {
             faults.add("several hosts: accepted is one in a listener's string; give each its own listener");
         }
         path(parts.path());
-        result.options = new OptionParser(result.scheme, side, faults).parse(parts.query());
+        final Map<ConnectionOption, String> options = new OptionParser(scheme, side, faults).parse(parts.query());
         faults.throwIfAny();
-        return new ConnectionString(result);
+        return new ConnectionString(
+                new ConnectionParts(scheme, side, user, password, List.copyOf(hosts), protocol, messageTypes, options));
     }
 
     private String afterScheme(String uri) {
@@ -69,8 +73,8 @@ final class ConnectionStringParser {
             return BROKEN_SCHEME.matcher(uri).replaceFirst("");
         }
         final String word = matcher.group(1);
-        result.scheme = Scheme.of(word);
-        if (result.scheme == null) {
+        scheme = Scheme.of(word);
+        if (scheme == null) {
             final String quoted = faults.mask().quote(word);
             final String hint = quoted.equals(word) ? NearMiss.hint(word, SCHEMES) : "";
             faults.add("unknown scheme " + quoted + hint + ": accepted are " + String.join(", ", SCHEMES));
@@ -89,10 +93,8 @@ final class ConnectionStringParser {
             faults.add("the user is empty: write user:password@, or leave out the @");
         }
         final int colon = userInfo.indexOf(':');
-        final String user = faults.decode("the user", colon < 0 ? userInfo : userInfo.substring(0, colon));
-        final String password = faults.decode("the password", colon < 0 ? "" : userInfo.substring(colon + 1));
-        result.user = user;
-        result.password = password;
+        user = faults.decode("the user", colon < 0 ? userInfo : userInfo.substring(0, colon));
+        password = faults.decode("the password", colon < 0 ? "" : userInfo.substring(colon + 1));
     }
 
     private void path(String path) {
@@ -105,14 +107,13 @@ final class ConnectionStringParser {
                     "the part after the host has too many slashes: accepted is /protocol/message-type, with %2F for /");
             return;
         }
-        final String protocol = faults.decode("the protocol", words[0]);
+        protocol = faults.decode("the protocol", words[0]);
         if (protocol != null && !PROTOCOL.matcher(protocol).matches()) {
             faults.add(
                     "protocol=" + faults.mask().quote(words[0]) + " is no word: write /" + ConnectionString.PROTOCOL);
         }
-        result.protocol = protocol;
         if (words.length == 2 && !words[1].isEmpty()) {
-            result.messageTypes = messageTypes(words[1]);
+            messageTypes = messageTypes(words[1]);
         }
     }
 
@@ -132,6 +133,6 @@ final class ConnectionStringParser {
         if (side == Side.CLIENT && text.indexOf(',') >= 0) {
             faults.add("several message types: accepted is one in a client's string, with %2C for a comma");
         }
-        return new ArrayList<>(types);
+        return List.copyOf(types);
     }
 }

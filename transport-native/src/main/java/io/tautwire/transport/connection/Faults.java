@@ -23,7 +23,7 @@ final class Faults {
         return mask;
     }
 
-    /** The text decoded, or empty after a fault was added. */
+    /** The text decoded, or null after a fault was added. */
     String decode(String what, String text) {
         try {
             if (text.indexOf(' ') >= 0) {

@@ -6,7 +6,7 @@ import java.util.regex.Pattern;
 
 /** Reads the hosts and ports of one string. */
 final class HostParser {
-    private static final Pattern DIGITS = Pattern.compile("[0-9]{1,9}");
+    private static final Pattern NUMBER = Pattern.compile("-?[0-9]{1,9}");
 
     private final Faults faults;
     private final boolean isIgnored;
@@ -70,12 +70,15 @@ final class HostParser {
     }
 
     private int port(String text) {
-        final int port = DIGITS.matcher(text).matches() ? Integer.parseInt(text) : -1;
+        final boolean isNumber = NUMBER.matcher(text).matches();
+        final int port = isNumber ? Integer.parseInt(text) : -1;
         final boolean isAccepted = isIgnored ? port >= 0 : port >= leastPort && port <= ConnectionString.MAX_PORT;
         if (isAccepted) {
             return port;
         }
-        final String wrong = text.isEmpty() ? "port is empty" : "port=" + quote(text) + " is out of range or no number";
+        final String wrong = text.isEmpty()
+                ? "port is empty"
+                : "port=" + quote(text) + (isNumber ? " is out of range" : " is no number");
         faults.add(wrong + ": accepted is " + leastPort + " to " + ConnectionString.MAX_PORT + ", or no colon for "
                 + ConnectionString.DEFAULT_PORT);
         return ConnectionString.DEFAULT_PORT;

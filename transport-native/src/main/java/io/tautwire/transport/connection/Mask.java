@@ -11,7 +11,7 @@ import java.util.regex.Pattern;
 final class Mask {
     static final String HIDDEN = "***";
 
-    private static final Pattern SCHEME = Pattern.compile("([a-z][a-z0-9]{0,7}://)(.*)", Pattern.DOTALL);
+    private static final Pattern SCHEME = Pattern.compile("([A-Za-z][A-Za-z0-9+.-]{0,7}://)(.*)", Pattern.DOTALL);
     private static final Pattern HOSTS = hosts();
     private static final Pattern USER = Pattern.compile("[A-Za-z0-9._-]+");
     private static final Pattern PATH = Pattern.compile("[A-Za-z0-9._~,/%+-]*");
@@ -28,7 +28,7 @@ final class Mask {
 
     private static Pattern hosts() {
         final String bracketed = "\\[[0-9A-Fa-f:.]*(?:%[A-Za-z0-9._-]*)?]?";
-        final String host = "(?:" + bracketed + "|[A-Za-z0-9._-]*)(?::-?[0-9]{0,5})?";
+        final String host = "(?:" + bracketed + "|[A-Za-z0-9._-]*)(?::-?[0-9]{1,5})?";
         return Pattern.compile(host + "(?:," + host + ")*");
     }
 

@@ -10,24 +10,22 @@ import java.util.regex.Pattern;
 /**
  * How the text of an option becomes its value.
  *
- * @param word     one word for the documentation.
  * @param accepted what is accepted, to follow "accepted is".
  * @param words    the accepted words where they can be counted, for hints; otherwise empty.
  * @param reader   gives the value, or throws {@link IllegalArgumentException}, whose message is not used.
  */
-record OptionType(String word, String accepted, List<String> words, Function<String, Object> reader) {
-    static final OptionType BOOLEAN = choice("boolean", List.of("true", "false"), Boolean::valueOf);
-    static final OptionType DURATION = new OptionType("duration", Durations.ACCEPTED, List.of(), Durations::parseNs);
-    static final OptionType IO = choice(
-            "word", List.of("auto", "epoll", "kqueue", "nio"), text -> Io.valueOf(text.toUpperCase(Locale.ROOT)));
+record OptionType(String accepted, List<String> words, Function<String, Object> reader) {
+    static final OptionType BOOLEAN = choice(List.of("true", "false"), Boolean::valueOf);
+    static final OptionType DURATION = new OptionType(Durations.ACCEPTED, List.of(), Durations::parseNs);
+    static final OptionType IO =
+            choice(List.of("auto", "epoll", "kqueue", "nio"), text -> Io.valueOf(text.toUpperCase(Locale.ROOT)));
     static final OptionType ADDRESS = new OptionType(
-            "address",
             "an IP address and maybe a port, such as 10.0.0.5, 10.0.0.5:9100, [::1] or [::1]:9100",
             List.of(),
             OptionType::address);
     static final OptionType HOST_NAME =
-            new OptionType("name", "a host name", List.of(), text -> require(Addresses.isName(text), text));
-    static final OptionType FILE = text("file", "the name of a file", 4096);
+            new OptionType("a host name", List.of(), text -> require(Addresses.isName(text), text));
+    static final OptionType FILE = text("the name of a file", 4096);
 
     private static final Pattern ADDRESS_SYNTAX = Pattern.compile("(?:\\[(.*)]|([^:]*))(?::([0-9]{1,5}))?");
     private static final Pattern BYTES_SYNTAX =
@@ -35,13 +33,13 @@ record OptionType(String word, String accepted, List<String> words, Function<Str
     private static final Pattern INTEGER_SYNTAX = Pattern.compile("-?[0-9]{1,9}");
 
     static OptionType choice(String... words) {
-        return choice("word", List.of(words), text -> text);
+        return choice(List.of(words), text -> text);
     }
 
-    private static OptionType choice(String word, List<String> words, Function<String, Object> reader) {
+    private static OptionType choice(List<String> words, Function<String, Object> reader) {
         final int last = words.size() - 1;
         final String accepted = String.join(", ", words.subList(0, last)) + " or " + words.get(last);
-        return new OptionType(word, accepted, words, text -> reader.apply(require(words.contains(text), text)));
+        return new OptionType(accepted, words, text -> reader.apply(require(words.contains(text), text)));
     }
 
     /** Bytes as a long; k, m and g (or KiB, MiB, GiB) stand for powers of 1024. */
@@ -49,7 +47,7 @@ record OptionType(String word, String accepted, List<String> words, Function<Str
         final long min = size(least);
         final long max = size(most);
         final String accepted = "bytes from " + least + " to " + most + ", such as 65536, 64k or 1MiB";
-        return new OptionType("bytes", accepted, List.of(), text -> {
+        return new OptionType(accepted, List.of(), text -> {
             final long value = size(text);
             require(value >= min && value <= max, text);
             return value;
@@ -58,7 +56,7 @@ record OptionType(String word, String accepted, List<String> words, Function<Str
 
     static OptionType seconds(int min, int max) {
         final String accepted = "whole seconds from " + min + " to " + max;
-        return new OptionType("seconds", accepted, List.of(), text -> {
+        return new OptionType(accepted, List.of(), text -> {
             final int value =
                     Integer.parseInt(require(INTEGER_SYNTAX.matcher(text).matches(), text));
             require(value >= min && value <= max, text);
@@ -66,9 +64,9 @@ record OptionType(String word, String accepted, List<String> words, Function<Str
         });
     }
 
-    static OptionType text(String word, String what, int maxBytes) {
+    static OptionType text(String what, int maxBytes) {
         final String accepted = what + ", 1 to " + maxBytes + " bytes";
-        return new OptionType(word, accepted, List.of(), text -> {
+        return new OptionType(accepted, List.of(), text -> {
             final int length = text.getBytes(StandardCharsets.UTF_8).length;
             return require(length >= 1 && length <= maxBytes, text);
         });
