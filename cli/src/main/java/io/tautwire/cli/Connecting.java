@@ -1,6 +1,8 @@
 package io.tautwire.cli;
 
 import io.tautwire.cli.session.ClientNames;
+import io.tautwire.cli.session.Session;
+import io.tautwire.cli.terminal.Terminal;
 import io.tautwire.transport.connection.ConnectionString;
 import picocli.CommandLine.Option;
 
@@ -20,8 +22,13 @@ final class Connecting {
         return connection;
     }
 
-    /** The name to log on with. */
-    String name(ConnectionString connection, String command) {
+    /** Logs on for a command. */
+    Session logOn(ConnectionString connection, String command, Terminal terminal) {
+        return new Session(
+                connection, name(connection, command), fault -> terminal.error("tautwire " + command + ": " + fault));
+    }
+
+    private String name(ConnectionString connection, String command) {
         if (name != null) {
             return name;
         }

@@ -8,9 +8,9 @@ import io.tautwire.cli.terminal.Json;
 import io.tautwire.cli.terminal.Progress;
 import io.tautwire.cli.terminal.Table;
 import io.tautwire.cli.terminal.Terminal;
+import io.tautwire.transport.connection.Scheme;
 import java.util.List;
 import java.util.concurrent.Callable;
-import io.tautwire.transport.connection.Scheme;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
@@ -19,8 +19,9 @@ import picocli.CommandLine.Option;
 @Command(
         name = "demo",
         header = "Show all of it at once, on real data.",
-        description = "Publishes 99,999 real Bitcoin trades through a server of its own to two subscribers, and checks that "
-                + "each got every message once and in order. Exits with 1 unless that is so.")
+        description =
+                "Publishes 99,999 real Bitcoin trades through a server of its own to two subscribers, and checks that "
+                        + "each got every message once and in order. Exits with 1 unless that is so.")
 final class DemoCommand implements Callable<Integer> {
     private final Terminal terminal;
 
@@ -74,7 +75,9 @@ final class DemoCommand implements Callable<Integer> {
                 "",
                 Table.value("messages", "%,d".formatted(result.messages())),
                 Table.value("acknowledged", "%,d".formatted(result.acknowledged())) + "  (" + result.ackLevel() + ")",
-                Table.value("delivered to each", "%,d".formatted(result.delivered().get(0)))
+                Table.value(
+                                "delivered to each",
+                                "%,d".formatted(result.delivered().get(0)))
                         + "  lost %d, duplicated %d, out of order %d"
                                 .formatted(result.lost(), result.duplicated(), result.outOfOrder()),
                 Table.value("seconds", "%.3f".formatted(seconds)),
@@ -83,7 +86,8 @@ final class DemoCommand implements Callable<Integer> {
                 Table.heads("microseconds"),
                 Table.percentiles("publish to delivery", result.deliverNanos()),
                 "",
-                "At full speed with up to %,d messages under way: most of that time is waiting in line.".formatted(Demo.WINDOW),
+                "At full speed with up to %,d messages under way: most of that time is waiting in line."
+                        .formatted(Demo.WINDOW),
                 "'tautwire ping' times one message at a time.");
     }
 }

@@ -23,8 +23,9 @@ import picocli.CommandLine.Parameters;
 @Command(
         name = "ping",
         header = "Time round trips.",
-        description = "One message at a time: publishes and waits for its acknowledgement, then publishes and waits for its "
-                + "own delivery.")
+        description =
+                "One message at a time: publishes and waits for its acknowledgement, then publishes and waits for its "
+                        + "own delivery.")
 final class PingCommand implements Callable<Integer> {
     private final Terminal terminal;
 
@@ -86,7 +87,7 @@ final class PingCommand implements Callable<Integer> {
         Checks.between("--size", size, 0, Integer.MAX_VALUE);
         final Histogram acks;
         final Histogram deliveries;
-        try (Session session = new Session(connection, connecting.name(connection, "ping"))) {
+        try (Session session = connecting.logOn(connection, "ping", terminal)) {
             final Ping ping = new Ping(session, terminal.stop(), driver, warmup, count, size);
             try (Progress progress = new Progress(terminal)) {
                 acks = ping.toAcknowledgement(() -> progress.show("timing acknowledgements"));

@@ -79,7 +79,7 @@ final class PublishCommand implements Callable<Integer> {
         Topics.check(topic);
         Checks.between("--rate", rate, 0, MAX_RATE);
         try (InputStream in = open(given.rest().size() > 1 ? given.rest().get(1) : STANDARD_INPUT);
-                Session session = new Session(connection, connecting.name(connection, "publish"))) {
+                Session session = connecting.logOn(connection, "publish", terminal)) {
             return publish(session, new LineReader(in, connection.maxFrame()), topic);
         }
     }
@@ -117,7 +117,12 @@ final class PublishCommand implements Callable<Integer> {
             Json.only(terminal, fields -> tally.writeTo(fields, elapsedNs, ackLevel));
         } else {
             terminal.line("published %,d, acknowledged %,d (%s), failed %,d, in %.3f s"
-                    .formatted(tally.published(), tally.acknowledged(), ackLevel, tally.failed(), Json.seconds(elapsedNs)));
+                    .formatted(
+                            tally.published(),
+                            tally.acknowledged(),
+                            ackLevel,
+                            tally.failed(),
+                            Json.seconds(elapsedNs)));
         }
     }
 

@@ -20,8 +20,9 @@ import picocli.CommandLine.Parameters;
 @Command(
         name = "subscribe",
         header = "Print messages as they come.",
-        description = "Prints bodies a line each, or JSON objects. Says 'subscribed' on standard error once every message "
-                + "from then on will come. Exits with 0 on Ctrl-C.")
+        description =
+                "Prints bodies a line each, or JSON objects. Says 'subscribed' on standard error once every message "
+                        + "from then on will come. Exits with 0 on Ctrl-C.")
 final class SubscribeCommand implements Callable<Integer> {
     private final Terminal terminal;
 
@@ -69,7 +70,7 @@ final class SubscribeCommand implements Callable<Integer> {
         if (count != null) {
             Checks.positive("--count", count);
         }
-        try (Session session = new Session(connection, connecting.name(connection, "subscribe"));
+        try (Session session = connecting.logOn(connection, "subscribe", terminal);
                 MessageStream stream = session.client().stream(pattern)) {
             terminal.error("subscribed");
             return print(session, stream);
@@ -78,12 +79,9 @@ final class SubscribeCommand implements Callable<Integer> {
 
     private int print(Session session, MessageStream stream) {
         final SubscribeRun run = new SubscribeRun(
-                session,
-                stream,
-                json ? new JsonPrinter(terminal.out()) : new BodyPrinter(terminal.out()),
-                terminal);
-        final SubscribeRun.End end = run.run(
-                count == null ? Long.MAX_VALUE : count, timeout == null ? Long.MAX_VALUE : timeout.toNanos());
+                session, stream, json ? new JsonPrinter(terminal.out()) : new BodyPrinter(terminal.out()), terminal);
+        final SubscribeRun.End end =
+                run.run(count == null ? Long.MAX_VALUE : count, timeout == null ? Long.MAX_VALUE : timeout.toNanos());
         if (end == SubscribeRun.End.TIMED_OUT) {
             throw new FailedException(
                     "nothing arrived for timeout=%dms; received=%d".formatted(timeout.toMillis(), run.received()));

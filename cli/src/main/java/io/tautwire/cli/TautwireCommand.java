@@ -37,7 +37,9 @@ final class TautwireCommand implements Runnable {
 
     @Override
     public void run() {
-        throw new ParameterException(spec.commandLine(), "no command; give one of " + spec.subcommands().keySet());
+        throw new ParameterException(
+                spec.commandLine(),
+                "no command; give one of " + spec.subcommands().keySet());
     }
 
     /** The version in the manifest of the jar. */

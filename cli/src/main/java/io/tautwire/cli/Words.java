@@ -27,7 +27,9 @@ record Words(String uri, List<String> rest) {
         final List<String> given = words == null ? List.of() : words;
         final String substitute = terminal.environment().getOrDefault(VARIABLE, "");
         final boolean uriGiven = !given.isEmpty()
-                && (substitute.isBlank() || given.get(0).isBlank() || given.get(0).contains("://"));
+                && (substitute.isBlank()
+                        || given.get(0).isBlank()
+                        || given.get(0).contains("://"));
         final String uri = uriGiven ? given.get(0) : substitute;
         if (uri.isBlank()) {
             throw new UsageException("the uri is " + (uriGiven ? "empty" : "missing")

@@ -25,7 +25,12 @@ final class CommandRun implements AutoCloseable {
 
     private CommandRun(InputStream in, Map<String, String> environment, boolean interactive, String... args) {
         final Terminal terminal = new Terminal(
-                in, new PrintStream(out, false, UTF_8), new PrintStream(err, true, UTF_8), interactive, environment, stop);
+                in,
+                new PrintStream(out, false, UTF_8),
+                new PrintStream(err, true, UTF_8),
+                interactive,
+                environment,
+                stop);
         exitCode = CompletableFuture.supplyAsync(() -> Main.run(terminal, args), work -> {
             final Thread thread = new Thread(work, "command-" + args[0]);
             thread.setDaemon(true);

@@ -16,8 +16,7 @@ import org.junit.jupiter.api.io.TempDir;
 
 final class PublishCommandTest extends WithServer {
     private static void assertResult(Map<String, Object> json, long published, long acknowledged, long failed) {
-        assertEquals(
-                List.of("published", "acknowledged", "failed", "seconds", "ackLevel"), List.copyOf(json.keySet()));
+        assertEquals(List.of("published", "acknowledged", "failed", "seconds", "ackLevel"), List.copyOf(json.keySet()));
         assertEquals(published, json.get("published"));
         assertEquals(acknowledged, json.get("acknowledged"));
         assertEquals(failed, json.get("failed"));
@@ -59,8 +58,7 @@ final class PublishCommandTest extends WithServer {
     @Test
     void aLineLongerThanAFrameFailsAndTheOthersDoNot() {
         final String input = "one\n" + "x".repeat(2_000_000) + "\ntwo\n";
-        final CommandRun run =
-                CommandRun.runWithInput(input, "publish", uri("max_frame=65536"), "t", "--json");
+        final CommandRun run = CommandRun.runWithInput(input, "publish", uri("max_frame=65536"), "t", "--json");
         assertEquals(1, run.exitCode());
         assertResult(run.json(), 3, 2, 1);
         assertEquals(1, run.errLines().size(), run.err());
@@ -85,7 +83,8 @@ final class PublishCommandTest extends WithServer {
     @Test
     void linesGoOutAsTheyComeAndStoppingKeepsWhatWasPublished() throws IOException {
         try (PipedOutputStream keyboard = new PipedOutputStream();
-                CommandRun subscriber = CommandRun.start("subscribe", uri(), "t").awaitErr("subscribed");
+                CommandRun subscriber =
+                        CommandRun.start("subscribe", uri(), "t").awaitErr("subscribed");
                 CommandRun publisher =
                         CommandRun.start(new PipedInputStream(keyboard), "publish", uri(), "t", "--json")) {
             keyboard.write("typed\n".getBytes(StandardCharsets.UTF_8));
@@ -102,7 +101,8 @@ final class PublishCommandTest extends WithServer {
     @Test
     void aServerThatGoesAwayIsAFailureInOneLine() throws IOException {
         try (PipedOutputStream keyboard = new PipedOutputStream();
-                CommandRun subscriber = CommandRun.start("subscribe", uri(), "t").awaitErr("subscribed");
+                CommandRun subscriber =
+                        CommandRun.start("subscribe", uri(), "t").awaitErr("subscribed");
                 CommandRun publisher = CommandRun.start(new PipedInputStream(keyboard), "publish", uri(), "t")) {
             keyboard.write("typed\n".getBytes(StandardCharsets.UTF_8));
             keyboard.flush();

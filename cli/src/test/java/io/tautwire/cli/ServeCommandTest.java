@@ -24,8 +24,10 @@ final class ServeCommandTest {
             for (int listener = 0; listener < 2; listener++) {
                 assertTrue(run.outLines().get(listener).startsWith(LISTENING), run.out());
                 assertFalse(uri(run, listener).contains(":0"), run.out());
-                assertEquals(0, CommandRun.runWithInput("x\n", "publish", uri(run, listener), "t")
-                        .exitCode());
+                assertEquals(
+                        0,
+                        CommandRun.runWithInput("x\n", "publish", uri(run, listener), "t")
+                                .exitCode());
             }
             run.interrupt().awaitEnd();
             assertEquals(0, run.exitCode());
@@ -35,8 +37,8 @@ final class ServeCommandTest {
 
     @Test
     void listenMayBeGivenSeveralTimes() {
-        try (CommandRun run =
-                CommandRun.start("serve", "--listen", "tcp://127.0.0.1:0", "--listen", "tcp://localhost:0/tautwire/json")) {
+        try (CommandRun run = CommandRun.start(
+                "serve", "--listen", "tcp://127.0.0.1:0", "--listen", "tcp://localhost:0/tautwire/json")) {
             run.awaitOut("json");
             assertEquals(2, run.outLines().size());
         }

@@ -74,7 +74,8 @@ final class SubscribeCommandTest extends WithServer {
             assertEquals(1L, first.get("sequence"));
             assertEquals(Map.of(), first.get("headers"));
             assertEquals("{\"é\":1}", first.get("body"));
-            assertTrue(((String) first.get("timestamp")).matches("\\d{4}-\\d\\d-\\d\\dT\\d\\d:\\d\\d:\\d\\d\\.\\d{9}Z"));
+            assertTrue(
+                    ((String) first.get("timestamp")).matches("\\d{4}-\\d\\d-\\d\\dT\\d\\d:\\d\\d:\\d\\d\\.\\d{9}Z"));
             final Instant stamped = Instant.parse((String) first.get("timestamp"));
             assertTrue(stamped.isAfter(before.minusSeconds(60)) && stamped.isBefore(before.plusSeconds(60)));
             assertEquals(2L, JsonText.parse(run.outLines().get(1)).get("sequence"));
@@ -96,7 +97,8 @@ final class SubscribeCommandTest extends WithServer {
             client.publishFlush(Duration.ofSeconds(10));
             run.awaitEnd();
             final String encoded = Base64.getEncoder().encodeToString(body);
-            assertEquals(Map.of("kind", "tést", "rawBase64", encoded), run.json().get("headers"));
+            assertEquals(
+                    Map.of("kind", "tést", "rawBase64", encoded), run.json().get("headers"));
             assertEquals(encoded, run.json().get("bodyBase64"));
             assertTrue(!run.json().containsKey("body"));
         }

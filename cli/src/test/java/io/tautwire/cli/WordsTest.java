@@ -16,8 +16,8 @@ final class WordsTest {
 
     private static Words of(String substitute, String... words) {
         final Map<String, String> environment = substitute == null ? Map.of() : Map.of(Words.VARIABLE, substitute);
-        final Terminal terminal = new Terminal(
-                InputStream.nullInputStream(), System.out, System.err, false, environment, new Stop());
+        final Terminal terminal =
+                new Terminal(InputStream.nullInputStream(), System.out, System.err, false, environment, new Stop());
         return Words.of(List.of(words), terminal, List.of("TOPIC", "FILE"), 1);
     }
 
@@ -49,6 +49,7 @@ final class WordsTest {
     void saysWhichWordIsMissing() {
         assertEquals(
                 "no TOPIC given",
-                assertThrows(UsageException.class, () -> of(SUBSTITUTE, SUBSTITUTE)).getMessage());
+                assertThrows(UsageException.class, () -> of(SUBSTITUTE, SUBSTITUTE))
+                        .getMessage());
     }
 }

@@ -70,8 +70,8 @@ public final class Demo {
                 Client narrow = subscriber(uri, name + "-narrow", 1);
                 Client publisher = Client.connect(uri, name)) {
             final AtomicLong acknowledged = new AtomicLong();
-            publisher.ackListener((from, to, code, reason, level) ->
-                    acknowledged.addAndGet(code == Code.OK ? to - from + 1 : 0));
+            publisher.ackListener(
+                    (from, to, code, reason, level) -> acknowledged.addAndGet(code == Code.OK ? to - from + 1 : 0));
             final long startNs = System.nanoTime();
             publish(publisher.publication(TOPIC));
             publisher.publishFlush(PATIENCE);

@@ -42,7 +42,8 @@ public final class PublishRun {
      * @throws TautwireException if the session ends, or the input does before its end; the tally holds what was
      *     done until then.
      */
-    public void run(LineReader lines, String topic, long perSecond, Duration flushTimeout, Runnable meanwhile) throws InterruptedException {
+    public void run(LineReader lines, String topic, long perSecond, Duration flushTimeout, Runnable meanwhile)
+            throws InterruptedException {
         final Client client = session.client();
         final CompletableFuture<Void> published =
                 new LinePublisher(lines, client.publication(topic), perSecond, tally, stop).start();

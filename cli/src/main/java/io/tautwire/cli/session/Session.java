@@ -2,6 +2,8 @@ package io.tautwire.cli.session;
 
 import io.tautwire.TautwireException;
 import io.tautwire.client.Client;
+import io.tautwire.client.ClientConfig;
+import io.tautwire.codec.FrameDescriptor;
 import io.tautwire.codec.sbe.Code;
 import io.tautwire.transport.connection.ConnectionString;
 import java.util.Locale;
@@ -9,6 +11,7 @@ import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
+import java.util.function.Consumer;
 
 /**
  * A client that is logged on for one command, and whose session's end is noticed wherever the command waits. The main
@@ -24,12 +27,18 @@ public final class Session implements AutoCloseable {
     /**
      * Connects and logs on.
      *
+     * @param connection where to; its {@code max_frame} bounds what is published too.
+     * @param name       the client name.
+     * @param onError    gets one line for each fault that ends nothing, such as a gap in what is delivered; called on the
+     *                   receive thread.
      * @throws TautwireException if either fails.
      */
-    public Session(ConnectionString connection, String name) {
-        client = new Client(name);
+    public Session(ConnectionString connection, String name, Consumer<String> onError) {
+        client = new Client(new ClientConfig(name)
+                .maxFrame(Math.max(connection.maxFrame(), FrameDescriptor.MAX_FRAME_BEFORE_LOGON))
+                .errorHandler(error -> onError.accept(error.getMessage()))
+                .sessionListener(this::onEnded));
         try {
-            client.sessionListener(this::onEnded);
             client.connect(connection);
             client.logon();
         } catch (final RuntimeException e) {
@@ -39,7 +48,7 @@ public final class Session implements AutoCloseable {
     }
 
     private void onEnded(Code code, String reason) {
-        ended.completeExceptionally(new TautwireException(code, reason));
+        ended.completeExceptionally(new TautwireException(code, reason.isEmpty() ? "the session ended" : reason));
     }
 
     /** The client. */

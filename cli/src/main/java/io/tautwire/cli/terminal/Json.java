@@ -72,8 +72,7 @@ public final class Json implements AutoCloseable {
     }
 
     /** Writes the percentiles of a histogram of nanoseconds as an object field. */
-    public static void percentiles(JsonGenerator generator, String name, Histogram nanos)
-            throws IOException {
+    public static void percentiles(JsonGenerator generator, String name, Histogram nanos) throws IOException {
         generator.writeObjectFieldStart(name);
         for (Percentile percentile : Percentile.values()) {
             generator.writeNumberField(percentile.label(), percentile.of(nanos));

@@ -83,7 +83,7 @@ final class DeliveryAuditTest {
     @Test
     void oneMessageUnacknowledgedIsAFlaw() {
         deliver(1, 2, 3, 4, 5);
-        assertFalse(DemoResult.of(TOTAL, TOTAL - 1, "received", List.of(audit), 1)
-                .isFlawless());
+        assertFalse(
+                DemoResult.of(TOTAL, TOTAL - 1, "received", List.of(audit), 1).isFlawless());
     }
 }
