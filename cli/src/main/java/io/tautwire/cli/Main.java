@@ -10,8 +10,8 @@ import picocli.CommandLine.Help.Ansi;
 
 /**
  * Entry of the {@code tautwire} command. Exit codes: 0 done, 1 failed, 2 wrong usage. A command that is ended by Ctrl-C
- * or SIGTERM exits with 0 where it would have gone on for ever ({@code serve}, {@code subscribe}), and with 1 where it had
- * not done what it was asked to.
+ * or SIGTERM exits with 0 where it would have gone on for ever ({@code serve}, {@code subscribe}), and with 1 where it
+ * had not done what it was asked to.
  */
 public final class Main {
     private static final int USAGE_WIDTH = 110;

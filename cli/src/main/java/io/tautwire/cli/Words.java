@@ -4,9 +4,9 @@ import io.tautwire.cli.terminal.Terminal;
 import java.util.List;
 
 /**
- * The words of a command line that are no options: a connection string, which {@code TAUTWIRE_URI} may stand in for, and
- * what follows it. With the variable set, the first word is taken as a connection string only when it looks like one:
- * it holds {@code ://}, or it is empty, which is a slip rather than a topic.
+ * The words of a command line that are no options: a connection string, which {@code TAUTWIRE_URI} may stand in for,
+ * and what follows it. With the variable set, the first word is taken as a connection string only when it looks like
+ * one: it holds {@code ://}, or it is empty, which is a slip rather than a topic.
  *
  * @param uri  the connection string as written.
  * @param rest the words after it.

@@ -140,8 +140,8 @@ public final class Demo {
     }
 
     /**
-     * One more round trip on a subscriber's session: what the server had still to deliver there comes before the answer, so
-     * a duplicate that follows the last message is seen too.
+     * One more round trip on a subscriber's session: what the server had still to deliver there comes before the
+     * answer, so a duplicate that follows the last message is seen too.
      */
     private static void settle(Client subscriber) {
         subscriber.subscribe("demo/end", message -> {}).close();

@@ -8,9 +8,9 @@ import org.HdrHistogram.Histogram;
 import org.agrona.DirectBuffer;
 
 /**
- * A thread of the application publishes, waits until the receive thread has told it of the answer, and publishes the next:
- * what a program with its own thread sees. The wait spins for a moment before it parks, but only where cores are to spare
- * for it: with fewer cores than busy threads, spinning delays the very thread it waits for.
+ * A thread of the application publishes, waits until the receive thread has told it of the answer, and publishes the
+ * next: what a program with its own thread sees. The wait spins for a moment before it parks, but only where cores are
+ * to spare for it: with fewer cores than busy threads, spinning delays the very thread it waits for.
  */
 final class ApplicationDriven extends RoundTrips {
     /** This thread, the receive thread and the server. */

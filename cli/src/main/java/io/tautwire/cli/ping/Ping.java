@@ -13,8 +13,8 @@ import org.agrona.DirectBuffer;
 import org.agrona.concurrent.UnsafeBuffer;
 
 /**
- * Times the way from publish to the message's acknowledgement, and then to its own delivery. Use once, on the main thread
- * of the command.
+ * Times the way from publish to the message's acknowledgement, and then to its own delivery. Use once, on the main
+ * thread of the command.
  */
 public final class Ping {
     private static final long PATIENCE_NS = TimeUnit.SECONDS.toNanos(30);

@@ -12,8 +12,8 @@ import org.agrona.DirectBuffer;
  * A closed loop: publish, wait for the answer, publish the next. What an answer is, the owner decides: it calls
  * {@link #onAnswer()} on the receive thread. Since only one message is under way, an answer needs no number.
  *
- * <p>The fields belong to whichever thread's turn it is; the message under way hands them over, and the volatile send time
- * makes that formal.
+ * <p>The fields belong to whichever thread's turn it is; the message under way hands them over, and the volatile send
+ * time makes that formal.
  */
 abstract class RoundTrips {
     private static final long MAX_NANOS = TimeUnit.MINUTES.toNanos(1);

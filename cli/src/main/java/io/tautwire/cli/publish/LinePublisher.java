@@ -10,8 +10,8 @@ import java.util.concurrent.CompletableFuture;
 import org.agrona.concurrent.UnsafeBuffer;
 
 /**
- * Publishes every line it reads, on a thread of its own: a read from a terminal or a pipe can neither be interrupted nor
- * bounded, and must not keep the command from ending.
+ * Publishes every line it reads, on a thread of its own: a read from a terminal or a pipe can neither be interrupted
+ * nor bounded, and must not keep the command from ending.
  */
 public final class LinePublisher {
     private final LineReader lines;

@@ -9,7 +9,9 @@ import io.tautwire.codec.sbe.Code;
 import java.time.Duration;
 import java.util.concurrent.CompletableFuture;
 
-/** Publishes lines over a session, and waits until each is acknowledged. Use once, on the main thread of the command. */
+/**
+ * Publishes lines over a session, and waits until each is acknowledged. Use once, on the main thread of the command.
+ */
 public final class PublishRun {
     private final Session session;
     private final Tally tally;
@@ -31,8 +33,8 @@ public final class PublishRun {
     }
 
     /**
-     * Publishes every line, and then waits for acknowledgements. When the user stops it, no more lines are read, but what
-     * was published before is still waited for.
+     * Publishes every line, and then waits for acknowledgements. When the user stops it, no more lines are read, but
+     * what was published before is still waited for.
      *
      * @param lines        the bodies.
      * @param topic        where to.

@@ -29,8 +29,8 @@ public final class Session implements AutoCloseable {
      *
      * @param connection where to; its {@code max_frame} bounds what is published too.
      * @param name       the client name.
-     * @param onError    gets one line for each fault that ends nothing, such as a gap in what is delivered; called on the
-     *                   receive thread.
+     * @param onError    gets one line for each fault that ends nothing, such as a gap in what is delivered; called
+     *                   on the receive thread.
      * @throws TautwireException if either fails.
      */
     public Session(ConnectionString connection, String name, Consumer<String> onError) {

@@ -17,8 +17,8 @@ import java.util.concurrent.TimeUnit;
 
 /**
  * Messages as JSON, one object a line: {@code topic}, {@code bookmark}, {@code timestamp} (ISO 8601 in UTC, with
- * nanoseconds), {@code publisher}, {@code sequence}, {@code headers} and {@code body}, or {@code bodyBase64} when the body
- * is not UTF-8.
+ * nanoseconds), {@code publisher}, {@code sequence}, {@code headers} and {@code body}, or {@code bodyBase64} when the
+ * body is not UTF-8.
  */
 public final class JsonPrinter implements MessagePrinter {
     /** Nine digits always, so that the text sorts as the times do. */

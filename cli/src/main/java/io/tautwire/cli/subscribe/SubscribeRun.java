@@ -9,9 +9,9 @@ import java.time.Duration;
 import java.util.concurrent.TimeUnit;
 
 /**
- * Prints what a stream delivers until there is enough, nothing more comes, the reader of the output has gone, or the user
- * stops it. Output is passed on whenever the stream is empty, so a slow stream is seen at once and a fast one is written
- * in large pieces. Use once, on the main thread of the command.
+ * Prints what a stream delivers until there is enough, nothing more comes, the reader of the output has gone, or the
+ * user stops it. Output is passed on whenever the stream is empty, so a slow stream is seen at once and a fast one is
+ * written in large pieces. Use once, on the main thread of the command.
  */
 public final class SubscribeRun {
     /** How soon the wish to stop, or the end of the session, is noticed. */

@@ -6,8 +6,8 @@ import java.util.Arrays;
 
 /**
  * Lines as the bytes they are, without decoding and in bounded memory: of a line longer than the limit only the length
- * is kept. A line ends with {@code \n} or {@code \r\n}, which is not part of it; at the end of the input the line end may
- * be missing. One thread at a time.
+ * is kept. A line ends with {@code \n} or {@code \r\n}, which is not part of it; at the end of the input the line end
+ * may be missing. One thread at a time.
  */
 public final class LineReader {
     private static final int CHUNK_BYTES = 64 * 1024;
@@ -54,7 +54,10 @@ public final class LineReader {
         return any;
     }
 
-    /** The line's bytes from index 0; valid until the next call of {@link #next()}. Incomplete when {@link #isTooLong()}. */
+    /**
+     * The line's bytes from index 0; valid until the next call of {@link #next()}. Incomplete when {@link
+     * #isTooLong()}.
+     */
     public byte[] bytes() {
         return line;
     }

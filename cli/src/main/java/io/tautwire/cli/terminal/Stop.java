@@ -11,9 +11,9 @@ import java.util.concurrent.atomic.AtomicInteger;
  * The user's wish to end (Ctrl-C, SIGTERM), which commands look at between two steps. Any thread may ask for it and
  * look at it.
  *
- * <p>It rests on a JVM shutdown hook rather than on signal handlers, which are not public API: the hook asks the command
- * to stop, gives it {@value #GRACE_SECONDS} seconds, and ends the JVM with the command's own exit code where the JVM
- * would have said 130 or 143.
+ * <p>It rests on a JVM shutdown hook rather than on signal handlers, which are not public API: the hook asks the
+ * command to stop, gives it {@value #GRACE_SECONDS} seconds, and ends the JVM with the command's own exit code where
+ * the JVM would have said 130 or 143.
  */
 public final class Stop {
     private static final long GRACE_SECONDS = 10;
