@@ -2,6 +2,7 @@ package io.tautwire.cli;
 
 import io.tautwire.cli.terminal.Terminal;
 import io.tautwire.server.Server;
+import io.tautwire.server.ServerBuilder;
 import java.util.List;
 import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;
@@ -40,7 +41,7 @@ final class ServeCommand implements Callable<Integer> {
 
     @Override
     public Integer call() {
-        final Server.Builder builder = Server.builder().allowAnonymous(anonymous);
+        final ServerBuilder builder = Server.builder().allowAnonymous(anonymous);
         listeners().forEach(builder::listen);
         try (Server server = builder.start()) {
             server.listeners().forEach(listener -> terminal.line("listening on " + listener.uri()));

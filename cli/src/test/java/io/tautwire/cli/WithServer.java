@@ -19,7 +19,7 @@ abstract class WithServer {
     }
 
     final String uri() {
-        return server.listeners().get(0).uri();
+        return server.listeners().get(0).uri().toString();
     }
 
     /** The connection string with an option. */

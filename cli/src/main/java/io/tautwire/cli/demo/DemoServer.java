@@ -41,7 +41,7 @@ public final class DemoServer implements AutoCloseable {
 
     /** Where it listens. */
     public String uri() {
-        return server.listeners().get(0).uri();
+        return server.listeners().get(0).uri().toString();
     }
 
     @Override
