@@ -1,0 +1,111 @@
+package io.tautwire.server.internal.broker;
+
+import io.tautwire.codec.FrameDescriptor;
+import io.tautwire.codec.ProtocolException;
+import io.tautwire.codec.sbe.Code;
+import io.tautwire.codec.sbe.CreditDecoder;
+import io.tautwire.codec.sbe.GoodbyeDecoder;
+import io.tautwire.codec.sbe.HeartbeatDecoder;
+import io.tautwire.codec.sbe.MessageDecoder;
+import io.tautwire.codec.sbe.MessageHeaderDecoder;
+import io.tautwire.codec.sbe.SkipDecoder;
+import io.tautwire.codec.sbe.SubscribeDecoder;
+import io.tautwire.codec.sbe.UnsubscribeDecoder;
+import io.tautwire.server.internal.broker.delivery.Deliveries;
+import io.tautwire.server.internal.broker.delivery.Subscriptions;
+import io.tautwire.server.internal.broker.logon.LogonRequest;
+import io.tautwire.server.internal.broker.output.SessionOutput;
+import io.tautwire.server.internal.broker.publisher.Publisher;
+import org.agrona.DirectBuffer;
+
+/** A session from logon to its end: sends each command to the part whose job it is. */
+final class ActiveSession {
+    private final Publisher publisher;
+    private final Acknowledger acknowledger;
+    private final PublishPath publishPath;
+    private final Deliveries deliveries;
+    private final Subscriptions subscriptions;
+    private final SubscriptionCommands subscriptionCommands;
+    private final MessageHeaderDecoder header = new MessageHeaderDecoder();
+    private final HeartbeatDecoder heartbeat = new HeartbeatDecoder();
+    private final GoodbyeDecoder goodbye = new GoodbyeDecoder();
+    private boolean isStoreClosed;
+
+    ActiveSession(BrokerParts parts, SessionOutput out, Publisher publisher, LogonRequest request) {
+        final BrokerConfig config = parts.config;
+        final Entitlements entitlements =
+                new Entitlements(config.access(), publisher.identity().user(), parts.host);
+        this.publisher = publisher;
+        this.acknowledger =
+                new Acknowledger(publisher, request.lowestOutstanding(), out, parts.frames, config.ackLevel());
+        this.publishPath = new PublishPath(parts, publisher, entitlements);
+        this.deliveries = new Deliveries(out, parts.frames, parts.counters, parts.catchUp, request.maxFrame());
+        this.subscriptions =
+                new Subscriptions(parts.router, deliveries, config.limits().maxSubscriptions());
+        this.subscriptionCommands = new SubscriptionCommands(parts, out, subscriptions, entitlements);
+    }
+
+    /**
+     * A command came in.
+     *
+     * @return false when the peer said goodbye.
+     */
+    boolean onFrame(int templateId, DirectBuffer buffer, int offset, int length) {
+        switch (templateId) {
+            case MessageDecoder.TEMPLATE_ID:
+                publishPath.onMessage(buffer, offset, length);
+                return true;
+            case SkipDecoder.TEMPLATE_ID:
+                publishPath.onSkip(buffer, offset, length);
+                return true;
+            case CreditDecoder.TEMPLATE_ID:
+                subscriptionCommands.onCredit(buffer, offset);
+                return true;
+            case SubscribeDecoder.TEMPLATE_ID:
+                subscriptionCommands.onSubscribe(buffer, offset);
+                return true;
+            case UnsubscribeDecoder.TEMPLATE_ID:
+                subscriptionCommands.onUnsubscribe(buffer, offset);
+                return true;
+            case HeartbeatDecoder.TEMPLATE_ID:
+                onHeartbeat(buffer, offset);
+                return true;
+            case GoodbyeDecoder.TEMPLATE_ID:
+                goodbye.wrapAndApplyHeader(buffer, offset + FrameDescriptor.HEADER_OFFSET, header);
+                isStoreClosed = goodbye.code() == Code.CLOSED;
+                return false;
+            default:
+                throw new ProtocolException(
+                        Code.PROTOCOL_ERROR, "templateId=" + templateId + " is no command of a logged-on client");
+        }
+    }
+
+    /** Tells the outcomes there are to tell, as far as there is room. */
+    void acknowledge() {
+        acknowledger.send();
+    }
+
+    /** The output has room again. */
+    void onRoom() {
+        acknowledger.send();
+        deliveries.onRoom();
+    }
+
+    Publisher publisher() {
+        return publisher;
+    }
+
+    Subscriptions subscriptions() {
+        return subscriptions;
+    }
+
+    /** Whether the client closed its publish store, and has been told all there is to tell. */
+    boolean isStoreDone() {
+        return isStoreClosed && acknowledger.isDone();
+    }
+
+    private void onHeartbeat(DirectBuffer buffer, int offset) {
+        heartbeat.wrapAndApplyHeader(buffer, offset + FrameDescriptor.HEADER_OFFSET, header);
+        publisher.confirmBelow(Math.min(heartbeat.lowestOutstanding(), publisher.lastSequence() + 1));
+    }
+}

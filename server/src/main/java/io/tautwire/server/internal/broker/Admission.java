@@ -1,0 +1,58 @@
+package io.tautwire.server.internal.broker;
+
+import io.tautwire.TautwireException;
+import io.tautwire.codec.sbe.Code;
+import io.tautwire.codec.sbe.LogonReplyEncoder;
+import io.tautwire.server.internal.broker.logon.LogonHandshake;
+import io.tautwire.server.internal.broker.logon.LogonRequest;
+import io.tautwire.server.internal.broker.logon.LogonRules;
+import io.tautwire.server.internal.broker.output.SessionOutput;
+import io.tautwire.server.internal.broker.publisher.Identity;
+import io.tautwire.server.internal.broker.publisher.Publisher;
+
+/** The last step of a logon: the name is claimed, the publisher's state is found, and the client is told both. */
+final class Admission {
+    private Admission() {}
+
+    /**
+     * Admits a session.
+     *
+     * @throws TautwireException with the code to refuse the logon with; the session holds nothing then.
+     */
+    static ActiveSession admit(
+            BrokerParts parts, BrokerSession session, SessionOutput out, LogonHandshake handshake, String user) {
+        final LogonRequest request = handshake.request();
+        final Identity identity = new Identity(user, request.clientName(), request.incarnation());
+        final BrokerSession replaced = parts.names.claim(identity, session);
+        if (replaced != null) {
+            replaced.end(
+                    Code.SESSION_REPLACED,
+                    "client name=" + identity.clientName() + " logged on again from peer=" + request.peer());
+        }
+        final Publisher publisher = parts.publishers.open(identity);
+        reply(parts, out, handshake, publisher);
+        publisher.resume(request.lowestOutstanding());
+        final ActiveSession active = new ActiveSession(parts, out, publisher, request);
+        active.acknowledge();
+        parts.host.onLogon(identity.clientName(), identity.user(), request.peer());
+        return active;
+    }
+
+    private static void reply(BrokerParts parts, SessionOutput out, LogonHandshake handshake, Publisher publisher) {
+        final BrokerConfig config = parts.config;
+        final LogonReplyEncoder reply = parts.frames.begin(new LogonReplyEncoder());
+        reply.journalId(parts.journal.journalId())
+                .tail(parts.journal.tail())
+                .lastAppended(publisher.lastAppended())
+                .epoch(parts.journal.epoch())
+                .maxFrame(handshake.maxFrame())
+                .heartbeatMs((int) config.limits().heartbeat().toMillis())
+                .version(LogonRules.VERSION)
+                .ackLevel(config.ackLevel())
+                .user(publisher.identity().user())
+                .nameSpace(LogonRules.DEFAULT_NAMESPACE)
+                .messageType(handshake.messageType())
+                .agent(config.agent());
+        parts.frames.end(out, reply);
+    }
+}

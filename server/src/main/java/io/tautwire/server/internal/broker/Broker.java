@@ -1,0 +1,146 @@
+package io.tautwire.server.internal.broker;
+
+import io.tautwire.codec.sbe.Code;
+import io.tautwire.journal.Journal;
+import io.tautwire.server.SessionView;
+import io.tautwire.server.internal.broker.counters.BrokerCounters;
+import io.tautwire.server.internal.broker.logon.ListenerTerms;
+import io.tautwire.server.internal.broker.logon.LogonHandshake;
+import io.tautwire.transport.wire.Wire;
+import io.tautwire.transport.wire.WireHandler;
+import java.util.ArrayList;
+import java.util.List;
+
+/**
+ * The deterministic heart of the server, stepped by one thread: by what its wires see, by a timer, by verdicts on
+ * credentials, and by {@link #catchUp} while there is something to catch up. The same steps with the same times give
+ * the same bytes.
+ */
+public final class Broker {
+    private final BrokerParts parts;
+    private final Sessions sessions;
+    private boolean isClosing;
+
+    /**
+     * A broker without sessions.
+     *
+     * @param journal this broker's alone to append to; should drop its oldest when full.
+     */
+    public Broker(BrokerConfig config, Journal journal, BrokerHost host) {
+        this.parts = new BrokerParts(config, journal, host);
+        this.sessions = new Sessions(parts.counters);
+    }
+
+    /**
+     * A client has connected.
+     *
+     * @param wire  that carries bytes to it.
+     * @param terms of the listener that it came by.
+     * @return what is to be stepped with the bytes that come from it.
+     */
+    public WireHandler onConnected(Wire wire, ListenerTerms terms) {
+        final long id = sessions.nextId();
+        final BrokerConfig config = parts.config;
+        final BrokerSession session = new BrokerSession(
+                id,
+                parts,
+                sessions,
+                wire,
+                new LogonHandshake(terms, config.authenticates(), config.allowAnonymous(), wire.peer()));
+        final boolean isFull = sessions.size() >= config.limits().maxSessions();
+        sessions.add(id, session);
+        if (isClosing) {
+            session.end(Code.SERVER_CLOSING, "connect again when the server is back");
+        } else if (isFull) {
+            session.end(
+                    Code.LIMIT_REACHED,
+                    "maxSessions=" + config.limits().maxSessions() + " are in use; end one, or raise the limit");
+        }
+        parts.batch.end();
+        return session;
+    }
+
+    /** A credential was verified: this is the user. A session that ended meanwhile is let pass, here and below. */
+    public void onAccepted(long sessionId, String user) {
+        final BrokerSession session = sessions.get(sessionId);
+        if (session != null) {
+            session.onAccepted(user);
+            parts.batch.end();
+        }
+    }
+
+    /** A credential was refused, for a reason that the client may know. */
+    public void onRefused(long sessionId, String reason) {
+        final BrokerSession session = sessions.get(sessionId);
+        if (session != null) {
+            session.onRefused(reason);
+            parts.batch.end();
+        }
+    }
+
+    /** Another credential is wanted: the answer to this. */
+    public void onChallenged(long sessionId, byte[] challenge) {
+        final BrokerSession session = sessions.get(sessionId);
+        if (session != null) {
+            session.onChallenged(challenge);
+            parts.batch.end();
+        }
+    }
+
+    /**
+     * Feeds those who are behind.
+     *
+     * @param budgetBytes of the journal to go through, about.
+     * @return whether there is more to do: call again once the wires had their turn.
+     */
+    public boolean catchUp(int budgetBytes) {
+        final boolean isMore = parts.catchUp.run(budgetBytes);
+        parts.batch.end();
+        return isMore;
+    }
+
+    /**
+     * Time has passed. To be called every now and then: how often bounds how exact timeouts are.
+     *
+     * @param nowNs monotonic, from any start.
+     */
+    public void onTimer(long nowNs) {
+        parts.nowNs = nowNs;
+        for (final BrokerSession session : sessions.all()) {
+            session.onTimer(nowNs);
+        }
+        parts.publishers.onTimer(nowNs);
+        parts.batch.end();
+    }
+
+    /**
+     * Says goodbye to every session; those that come later are turned away. {@link #isIdle()} tells when all are
+     * gone.
+     */
+    public void close() {
+        isClosing = true;
+        for (final BrokerSession session : sessions.all()) {
+            session.end(Code.SERVER_CLOSING, "connect again when the server is back");
+        }
+        parts.batch.end();
+    }
+
+    /** Whether no connection is left. */
+    public boolean isIdle() {
+        return sessions.size() == 0;
+    }
+
+    /** What was counted; readable by any thread. */
+    public BrokerCounters counters() {
+        return parts.counters;
+    }
+
+    /** How each session stands. */
+    public List<SessionView> sessions() {
+        final List<SessionView> views = new ArrayList<>();
+        for (final BrokerSession session : sessions.all()) {
+            views.add(session.view());
+        }
+        return views;
+    }
+}

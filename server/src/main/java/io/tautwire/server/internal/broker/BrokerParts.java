@@ -1,0 +1,41 @@
+package io.tautwire.server.internal.broker;
+
+import io.tautwire.journal.Journal;
+import io.tautwire.server.internal.broker.counters.BrokerCounters;
+import io.tautwire.server.internal.broker.delivery.CatchUp;
+import io.tautwire.server.internal.broker.delivery.Router;
+import io.tautwire.server.internal.broker.output.Batch;
+import io.tautwire.server.internal.broker.output.ControlFrames;
+import io.tautwire.server.internal.broker.publisher.NameTable;
+import io.tautwire.server.internal.broker.publisher.PublisherTable;
+
+/** What the sessions of one broker share. Each part has a job of its own and knows nothing of the others. */
+final class BrokerParts {
+    final BrokerConfig config;
+    final BrokerHost host;
+    final Journal journal;
+    final BrokerCounters counters = new BrokerCounters();
+    final Batch batch;
+    final Appender appender;
+    final ControlFrames frames;
+    final Router router = new Router();
+    final CatchUp catchUp;
+    final NameTable<BrokerSession> names = new NameTable<>();
+    final PublisherTable publishers;
+
+    /** Time of the last timer step, monotonic. */
+    long nowNs;
+
+    BrokerParts(BrokerConfig config, Journal journal, BrokerHost host) {
+        this.config = config;
+        this.host = host;
+        this.journal = journal;
+        this.batch = new Batch(host::epochNs);
+        this.appender = new Appender(journal);
+        this.frames = new ControlFrames(journal::tail);
+        this.catchUp = new CatchUp(journal, host::scheduleCatchUp);
+        this.publishers = new PublisherTable(
+                config.limits().maxPublishers(),
+                config.limits().publisherRetention().toNanos());
+    }
+}

@@ -1,0 +1,239 @@
+package io.tautwire.server.internal.broker;
+
+import io.tautwire.TautwireException;
+import io.tautwire.codec.FrameDescriptor;
+import io.tautwire.codec.FrameHandler;
+import io.tautwire.codec.FrameReader;
+import io.tautwire.codec.ProtocolException;
+import io.tautwire.codec.sbe.Code;
+import io.tautwire.codec.sbe.LogonDecoder;
+import io.tautwire.server.SessionView;
+import io.tautwire.server.internal.broker.counters.Counter;
+import io.tautwire.server.internal.broker.logon.LogonHandshake;
+import io.tautwire.server.internal.broker.output.SessionOutput;
+import io.tautwire.server.internal.broker.publisher.Identity;
+import io.tautwire.transport.wire.Wire;
+import io.tautwire.transport.wire.WireHandler;
+import org.agrona.DirectBuffer;
+
+/**
+ * One connection, from its first byte to its last. Leads it through its phases (logon, active, ending) and leaves the
+ * work of each to others.
+ */
+public final class BrokerSession implements WireHandler {
+    private final long id;
+    private final BrokerParts parts;
+    private final Sessions sessions;
+    private final Wire wire;
+    private final SessionOutput out;
+    private final FrameReader reader = new FrameReader(FrameDescriptor.MAX_FRAME_BEFORE_LOGON);
+    private final LogonHandshake handshake;
+    private final SessionTimer timer;
+    private final FrameHandler frameHandler = this::onFrame;
+    private ActiveSession active;
+    private boolean isEnding;
+
+    BrokerSession(long id, BrokerParts parts, Sessions sessions, Wire wire, LogonHandshake handshake) {
+        this.id = id;
+        this.parts = parts;
+        this.sessions = sessions;
+        this.wire = wire;
+        this.handshake = handshake;
+        this.out = new SessionOutput(
+                wire, parts.batch, parts.frames, parts.config.limits().outputBytes());
+        this.timer = new SessionTimer(parts.config.limits(), out);
+    }
+
+    @Override
+    public int onBytes(DirectBuffer buffer, int offset, int length) {
+        timer.onHeard();
+        if (isEnding) {
+            return length; // whoever is replaced or refused has nothing more to say here
+        }
+        try {
+            final int consumed = reader.read(buffer, offset, length, frameHandler);
+            return isEnding ? length : consumed;
+        } catch (TautwireException e) {
+            parts.host.onFault(FaultKind.PROTOCOL, "peer=" + wire.peer(), e);
+            end(e.code(), Reasons.of(e));
+            return length;
+        }
+    }
+
+    @Override
+    public int requiredBytes() {
+        return isEnding ? 0 : reader.requiredBytes();
+    }
+
+    @Override
+    public void onBatchEnd() {
+        if (isActive()) {
+            active.acknowledge();
+        }
+        parts.batch.end();
+    }
+
+    @Override
+    public void onWritten(int lengthBytes) {
+        out.onWritten(lengthBytes);
+        if (isActive()) {
+            active.onRoom();
+        }
+        parts.batch.end();
+    }
+
+    @Override
+    public void onClosed(Throwable cause) {
+        leave("connection closed");
+        out.discard();
+        sessions.remove(id);
+        if (cause != null) {
+            parts.host.onFault(FaultKind.CONNECTION, "peer=" + wire.peer(), cause);
+        }
+    }
+
+    /** The credential was verified. */
+    void onAccepted(String user) {
+        if (handshake.isAuthenticating() && !isEnding) {
+            handshake.onVerdict();
+            logOn(user);
+        }
+    }
+
+    /** The credential was refused. */
+    void onRefused(String reason) {
+        if (handshake.isAuthenticating() && !isEnding) {
+            handshake.onVerdict();
+            refuseLogon(Code.AUTHENTICATION_FAILED, reason);
+        }
+    }
+
+    /** Another credential is wanted. */
+    void onChallenged(byte[] challenge) {
+        if (handshake.isAuthenticating() && !isEnding) {
+            handshake.onVerdict();
+            try {
+                parts.frames.challenge(out, handshake.onChallenge(), challenge);
+            } catch (TautwireException e) {
+                refuseLogon(e.code(), Reasons.of(e));
+            }
+        }
+    }
+
+    void onTimer(long nowNs) {
+        if (isEnding) {
+            if (timer.isLingerOver(nowNs)) {
+                out.closeNow();
+            }
+        } else if (active == null) {
+            if (timer.isLogonLate(nowNs)) {
+                end(
+                        Code.LOGON_TIMEOUT,
+                        "no logon within logonTimeout="
+                                + parts.config.limits().logonTimeout().toMillis()
+                                + "ms; log on right after connecting");
+            }
+        } else if (timer.isPeerSilent(nowNs)) {
+            end(
+                    Code.TIMED_OUT,
+                    "nothing was heard for four times heartbeatMs="
+                            + parts.config.limits().heartbeat().toMillis());
+        } else if (timer.isHeartbeatDue(nowNs)) {
+            parts.frames.heartbeat(out);
+        }
+    }
+
+    /** Ends the session: outcomes first, then Goodbye, then the connection. Idempotent. */
+    void end(Code code, String reason) {
+        if (!isEnding) {
+            if (active != null) {
+                active.acknowledge();
+            }
+            parts.frames.goodbye(out, code, reason);
+            finish(code.name());
+        }
+    }
+
+    /** How it stands, for those who watch. */
+    SessionView view() {
+        final Identity identity = active == null ? null : active.publisher().identity();
+        return new SessionView(
+                identity == null ? "" : identity.clientName(),
+                identity == null ? "" : identity.user(),
+                wire.peer(),
+                active == null ? 0 : active.publisher().lastSequence(),
+                active == null ? 0 : active.subscriptions().size(),
+                active == null ? 0 : active.subscriptions().lagBytes(parts.journal.tail()),
+                out.writtenBytes(),
+                out.pendingBytes());
+    }
+
+    private boolean onFrame(int templateId, DirectBuffer buffer, int offset, int length) {
+        if (active == null) {
+            onLogonFrame(templateId, buffer, offset);
+        } else if (!active.onFrame(templateId, buffer, offset, length)) {
+            leave("goodbye");
+            out.closeNow();
+        } else if (out.hasOverflowed()) {
+            parts.host.onFault(FaultKind.OVERFLOW, "peer=" + wire.peer() + " asks and does not read the answers", null);
+            end(Code.LIMIT_REACHED, "answers were not read");
+        }
+        return !isEnding;
+    }
+
+    private void onLogonFrame(int templateId, DirectBuffer buffer, int offset) {
+        try {
+            if (handshake.onFrame(templateId, buffer, offset)) {
+                parts.host.authenticate(id, handshake.request());
+            } else {
+                logOn(handshake.request().user());
+            }
+        } catch (ProtocolException e) {
+            throw e;
+        } catch (TautwireException e) {
+            refuseLogon(e.code(), Reasons.of(e));
+        }
+    }
+
+    private void logOn(String user) {
+        try {
+            handshake.forget();
+            active = Admission.admit(parts, this, out, handshake, user);
+            reader.maxFrame(handshake.maxFrame());
+        } catch (TautwireException e) {
+            refuseLogon(e.code(), Reasons.of(e));
+        }
+    }
+
+    private void refuseLogon(Code code, String reason) {
+        parts.counters.increment(Counter.LOGONS_REFUSED);
+        parts.frames.reject(out, 0, LogonDecoder.TEMPLATE_ID, code, reason);
+        finish(code.name());
+    }
+
+    private void finish(String why) {
+        leave(why);
+        out.closeWhenWritten();
+    }
+
+    /** Gives back what the session holds: from now on it takes part in nothing. */
+    private void leave(String why) {
+        if (isEnding) {
+            return;
+        }
+        isEnding = true;
+        handshake.forget();
+        timer.restart();
+        if (active != null) {
+            final Identity identity = active.publisher().identity();
+            active.subscriptions().clear();
+            parts.names.release(identity, this);
+            parts.publishers.close(active.publisher(), active.isStoreDone(), parts.nowNs);
+            parts.host.onLogoff(identity.clientName(), identity.user(), wire.peer(), why);
+        }
+    }
+
+    private boolean isActive() {
+        return active != null && !isEnding;
+    }
+}

@@ -1,0 +1,48 @@
+package io.tautwire.server.internal.broker;
+
+import io.tautwire.server.AccessPolicy;
+import io.tautwire.server.internal.broker.routing.TopicCache;
+import org.agrona.DirectBuffer;
+
+/** What one session's user may do: asks the access policy, and remembers what it said about a topic. */
+final class Entitlements {
+    private static final int REMEMBERED_TOPICS = 256;
+
+    private final AccessPolicy policy;
+    private final String user;
+    private final BrokerHost host;
+    private final TopicCache<Boolean> remembered;
+
+    Entitlements(AccessPolicy policy, String user, BrokerHost host) {
+        this.policy = policy;
+        this.user = user;
+        this.host = host;
+        this.remembered = policy == AccessPolicy.PERMIT_ALL ? null : new TopicCache<>(REMEMBERED_TOPICS);
+    }
+
+    boolean mayPublish(DirectBuffer buffer, int topicOffset, int topicLength) {
+        if (remembered == null) {
+            return true;
+        }
+        final Boolean known = remembered.get(buffer, topicOffset, topicLength);
+        if (known != null) {
+            return known;
+        }
+        final boolean permitted = ask(true, buffer.getStringWithoutLengthUtf8(topicOffset, topicLength));
+        remembered.put(buffer, topicOffset, topicLength, permitted);
+        return permitted;
+    }
+
+    boolean maySubscribe(String pattern) {
+        return ask(false, pattern);
+    }
+
+    private boolean ask(boolean isPublish, String what) {
+        try {
+            return isPublish ? policy.mayPublish(user, what) : policy.maySubscribe(user, what);
+        } catch (RuntimeException e) {
+            host.onFault(FaultKind.ACCESS_POLICY, "user=" + user + " asked for=" + what + " is refused", e);
+            return false;
+        }
+    }
+}

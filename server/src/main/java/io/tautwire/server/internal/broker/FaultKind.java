@@ -1,0 +1,17 @@
+package io.tautwire.server.internal.broker;
+
+/** Kinds of background faults; each is reported on its own. */
+public enum FaultKind {
+    /** The access policy threw an exception. */
+    ACCESS_POLICY,
+    /** The authenticator threw an exception, or its queue is full. */
+    AUTHENTICATOR,
+    /** A peer sent what the protocol does not allow. */
+    PROTOCOL,
+    /** A peer asked and did not read the answers. */
+    OVERFLOW,
+    /** A connection broke. */
+    CONNECTION,
+    /** A step of the broker failed. */
+    BROKER
+}

@@ -1,0 +1,166 @@
+package io.tautwire.server.internal.broker;
+
+import io.tautwire.TautwireException;
+import io.tautwire.codec.FrameDescriptor;
+import io.tautwire.codec.Headers;
+import io.tautwire.codec.MessageView;
+import io.tautwire.codec.ProtocolException;
+import io.tautwire.codec.sbe.Code;
+import io.tautwire.codec.sbe.MessageHeaderDecoder;
+import io.tautwire.codec.sbe.SkipDecoder;
+import io.tautwire.codec.topic.Topics;
+import io.tautwire.journal.Journal;
+import io.tautwire.server.internal.broker.counters.Counter;
+import io.tautwire.server.internal.broker.delivery.Route;
+import io.tautwire.server.internal.broker.publisher.Publisher;
+import java.nio.charset.StandardCharsets;
+import org.agrona.DirectBuffer;
+
+/** What a session publishes, from the frame that came in to the journal and on to its subscribers. */
+final class PublishPath {
+    private final BrokerParts parts;
+    private final Publisher publisher;
+    private final Entitlements entitlements;
+    private final byte[] clientName;
+    private final long incarnation;
+    private final MessageView message = new MessageView();
+    private final MessageHeaderDecoder header = new MessageHeaderDecoder();
+    private final SkipDecoder skip = new SkipDecoder();
+
+    PublishPath(BrokerParts parts, Publisher publisher, Entitlements entitlements) {
+        this.parts = parts;
+        this.publisher = publisher;
+        this.entitlements = entitlements;
+        this.clientName = publisher.identity().clientName().getBytes(StandardCharsets.UTF_8);
+        this.incarnation = publisher.identity().incarnation();
+    }
+
+    /**
+     * A Message came in.
+     *
+     * @throws ProtocolException if it is not of this session, or not the next one.
+     * @throws TautwireException STORAGE_FULL if it cannot be appended now.
+     */
+    void onMessage(DirectBuffer buffer, int offset, int length) {
+        message.wrap(buffer, offset);
+        final long sequence = message.sequence();
+        checkIdentity(message.clientNameEquals(clientName), message.incarnation());
+        if (!isNext(sequence)) {
+            return;
+        }
+        final Route route = parts.router.route(buffer, message.topicOffset(), message.topicLength());
+        final Code code = judge(route);
+        if (code != Code.OK) {
+            refuse(sequence, code, refusalReason(code));
+        } else if (append(buffer, offset, length, sequence)) {
+            route.deliver(parts.appender.appended());
+        }
+    }
+
+    /** A Skip came in: as {@link #onMessage}, but it takes up a sequence and nothing else. */
+    void onSkip(DirectBuffer buffer, int offset, int length) {
+        skip.wrapAndApplyHeader(buffer, offset + FrameDescriptor.HEADER_OFFSET, header);
+        final long sequence = skip.sequence();
+        final long skipIncarnation = skip.incarnation();
+        final Code code = skip.code();
+        checkIdentity(skip.clientName().equals(publisher.identity().clientName()), skipIncarnation);
+        if (code == Code.OK || code == Code.NULL_VAL || code == Code.SBE_UNKNOWN) {
+            throw new ProtocolException(Code.PROTOCOL_ERROR, "a Skip says why with its code; code=" + code);
+        }
+        if (isNext(sequence) && append(buffer, offset, length, sequence)) {
+            refuse(sequence, code, "given up by the client");
+        }
+    }
+
+    private void checkIdentity(boolean isOwnName, long frameIncarnation) {
+        parts.counters.increment(Counter.RECEIVED);
+        if (!isOwnName || frameIncarnation != incarnation) {
+            throw new ProtocolException(
+                    Code.PROTOCOL_ERROR,
+                    "a command names another client or incarnation=" + frameIncarnation + " than this session's client="
+                            + publisher.identity().clientName() + " incarnation=" + incarnation);
+        }
+    }
+
+    private boolean isNext(long sequence) {
+        final long last = publisher.lastSequence();
+        if (sequence == last + 1) {
+            return true;
+        }
+        if (sequence > last || sequence < 1) {
+            throw new ProtocolException(
+                    Code.SEQUENCE_INVALID,
+                    "sequence=" + sequence + " does not follow lastSequence=" + last + "; send without gaps");
+        }
+        parts.counters.increment(Counter.DUPLICATES);
+        return false;
+    }
+
+    private Code judge(Route route) {
+        if (route == null) {
+            return Code.TOPIC_INVALID;
+        }
+        final DirectBuffer buffer = message.buffer();
+        if (message.bodyLength() > parts.config.limits().maxBody()) {
+            return Code.MESSAGE_TOO_LARGE;
+        }
+        final int headersLength = message.headersLength();
+        if (headersLength > 0 && Headers.fault(buffer, message.headersOffset(), headersLength) >= 0) {
+            return Code.HEADERS_INVALID;
+        }
+        final int replyToLength = message.replyToLength();
+        if (replyToLength > 0 && Topics.fault(buffer, message.replyToOffset(), replyToLength) >= 0) {
+            return Code.TOPIC_INVALID;
+        }
+        return entitlements.mayPublish(buffer, message.topicOffset(), message.topicLength())
+                ? Code.OK
+                : Code.NOT_ENTITLED;
+    }
+
+    private String refusalReason(Code code) {
+        final DirectBuffer buffer = message.buffer();
+        switch (code) {
+            case TOPIC_INVALID:
+                return topicReason(buffer);
+            case MESSAGE_TOO_LARGE:
+                return "body length=" + message.bodyLength() + " exceeds the server's limit maxBody="
+                        + parts.config.limits().maxBody() + "; send less at a time";
+            case HEADERS_INVALID:
+                return "headers are malformed at position="
+                        + Headers.fault(buffer, message.headersOffset(), message.headersLength());
+            default:
+                return "user='" + publisher.identity().user() + "' may not publish on topic=" + message.topic();
+        }
+    }
+
+    private String topicReason(DirectBuffer buffer) {
+        final int fault = Topics.fault(buffer, message.topicOffset(), message.topicLength());
+        return fault >= 0
+                ? "topic is malformed at position=" + fault + " length=" + message.topicLength()
+                : "replyTo is malformed at position="
+                        + Topics.fault(buffer, message.replyToOffset(), message.replyToLength());
+    }
+
+    private void refuse(long sequence, Code code, String reason) {
+        parts.counters.increment(Counter.REFUSED);
+        publisher.refused(sequence, code, reason);
+    }
+
+    private boolean append(DirectBuffer buffer, int offset, int length, long sequence) {
+        final long position = parts.appender.append(buffer, offset, length, parts.batch.stampNs());
+        if (position == Journal.TOO_LARGE) {
+            refuse(
+                    sequence,
+                    Code.MESSAGE_TOO_LARGE,
+                    "frame length=" + length + " does not fit a segment of the server's journal; send less at a time");
+            return false;
+        }
+        if (position < 0) {
+            throw new TautwireException(
+                    Code.STORAGE_FULL, "the journal has no room for sequence=" + sequence + "; send it again later");
+        }
+        publisher.appended(sequence);
+        parts.counters.increment(Counter.APPENDED);
+        return true;
+    }
+}

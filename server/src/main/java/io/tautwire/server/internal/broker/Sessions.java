@@ -1,0 +1,45 @@
+package io.tautwire.server.internal.broker;
+
+import io.tautwire.server.internal.broker.counters.BrokerCounters;
+import io.tautwire.server.internal.broker.counters.Counter;
+import java.util.Collection;
+import java.util.LinkedHashMap;
+import java.util.Map;
+
+/** The connections there are, in the order they came. */
+final class Sessions {
+    private final Map<Long, BrokerSession> byId = new LinkedHashMap<>();
+    private final BrokerCounters counters;
+    private long lastId;
+
+    Sessions(BrokerCounters counters) {
+        this.counters = counters;
+    }
+
+    long nextId() {
+        return ++lastId;
+    }
+
+    void add(long id, BrokerSession session) {
+        byId.put(id, session);
+        counters.increment(Counter.SESSIONS);
+    }
+
+    void remove(long id) {
+        if (byId.remove(id) != null) {
+            counters.add(Counter.SESSIONS, -1);
+        }
+    }
+
+    BrokerSession get(long id) {
+        return byId.get(id);
+    }
+
+    Collection<BrokerSession> all() {
+        return byId.values();
+    }
+
+    int size() {
+        return byId.size();
+    }
+}

@@ -1,0 +1,6 @@
+/**
+ * What the broker counts: written by its one thread, read by any.
+ *
+ * <p>Pure.
+ */
+package io.tautwire.server.internal.broker.counters;

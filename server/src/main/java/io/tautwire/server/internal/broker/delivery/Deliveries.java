@@ -1,0 +1,124 @@
+package io.tautwire.server.internal.broker.delivery;
+
+import io.tautwire.server.internal.broker.counters.BrokerCounters;
+import io.tautwire.server.internal.broker.counters.Counter;
+import io.tautwire.server.internal.broker.output.ControlFrames;
+import io.tautwire.server.internal.broker.output.SessionOutput;
+import java.util.Arrays;
+
+/**
+ * Gives messages to one session: those just appended to its live subscriptions, and older ones, step by step, to those
+ * that are behind. Whoever shares a message shares one copy of it.
+ */
+public final class Deliveries {
+    /** {@link #give}: there was no room. */
+    static final int NO_ROOM = -1;
+
+    private final SessionOutput out;
+    private final ControlFrames frames;
+    private final BrokerCounters counters;
+    private final Backlog backlog;
+    private final int maxFrame;
+    private long[] ids = new long[8];
+
+    /**
+     * Nothing subscribed yet.
+     *
+     * @param maxFrame longest frame the peer accepts.
+     */
+    public Deliveries(SessionOutput out, ControlFrames frames, BrokerCounters counters, CatchUp catchUp, int maxFrame) {
+        this.out = out;
+        this.frames = frames;
+        this.counters = counters;
+        this.maxFrame = maxFrame;
+        this.backlog = new Backlog(this, catchUp);
+    }
+
+    /** The output has room again. */
+    public void onRoom() {
+        backlog.wake();
+    }
+
+    /** A message was appended that some of the session's subscriptions match. */
+    void onAppended(Frame frame, Subscription[] matching) {
+        int count = 0;
+        for (final Subscription subscription : matching) {
+            if (subscription.isLive()) {
+                if (subscription.hasCredit()) {
+                    count = addId(count, subscription);
+                } else {
+                    fallBehind(subscription, frame, Counter.CREDIT_WAITS);
+                }
+            }
+        }
+        if (count == 0) {
+            return;
+        }
+        final int spent = give(frame, count);
+        for (final Subscription subscription : matching) {
+            if (subscription.isLive() && spent == NO_ROOM) {
+                fallBehind(subscription, frame, Counter.OUTPUT_WAITS);
+            } else if (subscription.isLive()) {
+                subscription.spend(spent);
+            }
+        }
+    }
+
+    /** Puts a subscription in line for the next {@link #give}. */
+    int addId(int count, Subscription subscription) {
+        if (count == ids.length) {
+            ids = Arrays.copyOf(ids, count * 2);
+        }
+        ids[count] = subscription.id();
+        return count + 1;
+    }
+
+    /**
+     * Gives a message to the first {@code count} subscriptions in line. A message that the peer would not accept is
+     * replaced by a notice, which costs no credit.
+     *
+     * @return the credit that it cost each of them, or {@link #NO_ROOM}.
+     */
+    int give(Frame frame, int count) {
+        if (frame.length() > maxFrame) {
+            return giveNotice(frame, count);
+        }
+        final int bytes = frame.alignedLength();
+        if (!out.deliver(ids, count, frame.buffer(), frame.offset(), bytes)) {
+            return NO_ROOM;
+        }
+        counters.increment(Counter.DELIVERED);
+        return bytes;
+    }
+
+    /** Tells of messages that a subscription missed; false when there was no room. */
+    boolean tellGap(long subscriptionId, long from, long to, String detail) {
+        if (!out.hasRoomForDeferrable()) {
+            return false;
+        }
+        frames.gap(out, subscriptionId, from, to, detail);
+        counters.increment(Counter.GAPS);
+        return true;
+    }
+
+    Backlog backlog() {
+        return backlog;
+    }
+
+    private int giveNotice(Frame frame, int count) {
+        final String detail = "frame length=" + frame.length() + " exceeds this session's maxFrame=" + maxFrame
+                + "; raise max_frame in the connection string";
+        for (int i = 0; i < count; i++) {
+            if (!tellGap(ids[i], frame.position(), frame.end(), detail)) {
+                return NO_ROOM;
+            }
+        }
+        return 0;
+    }
+
+    private void fallBehind(Subscription subscription, Frame frame, Counter why) {
+        subscription.standAt(frame.position());
+        backlog.add(subscription);
+        counters.increment(why);
+    }
+}

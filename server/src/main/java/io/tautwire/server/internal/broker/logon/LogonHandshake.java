@@ -1,0 +1,126 @@
+package io.tautwire.server.internal.broker.logon;
+
+import io.tautwire.TautwireException;
+import io.tautwire.codec.FrameDescriptor;
+import io.tautwire.codec.ProtocolException;
+import io.tautwire.codec.sbe.Code;
+import io.tautwire.codec.sbe.LogonDecoder;
+import io.tautwire.codec.sbe.MessageHeaderDecoder;
+import org.agrona.DirectBuffer;
+
+/**
+ * A session until it is logged on: takes a Logon, has it checked and, where credentials are verified, waits for the
+ * verdict. Anything else that comes meanwhile ends the session.
+ */
+public final class LogonHandshake {
+    private static final int MAX_ATTEMPTS = 5;
+
+    private final ListenerTerms terms;
+    private final boolean authenticates;
+    private final boolean allowAnonymous;
+    private final String peer;
+    private final MessageHeaderDecoder header = new MessageHeaderDecoder();
+    private final LogonDecoder logon = new LogonDecoder();
+    private LogonRequest request;
+    private boolean isAuthenticating;
+    private int attempts;
+
+    /**
+     * Waits for the first Logon.
+     *
+     * @param terms          of the listener that the session came by.
+     * @param authenticates  whether credentials are verified.
+     * @param allowAnonymous whether unverified users are welcome whatever the listener.
+     * @param peer           address of the client.
+     */
+    public LogonHandshake(ListenerTerms terms, boolean authenticates, boolean allowAnonymous, String peer) {
+        this.terms = terms;
+        this.authenticates = authenticates;
+        this.allowAnonymous = allowAnonymous;
+        this.peer = peer;
+    }
+
+    /**
+     * A frame came in.
+     *
+     * @return whether the credential must be verified; if not, the user named is taken at its word.
+     * @throws ProtocolException  LOGON_REQUIRED, when this is no time for such a frame.
+     * @throws TautwireException with the code to refuse the logon with.
+     */
+    public boolean onFrame(int templateId, DirectBuffer buffer, int offset) {
+        if (templateId != LogonDecoder.TEMPLATE_ID || isAuthenticating) {
+            throw new ProtocolException(
+                    Code.LOGON_REQUIRED,
+                    "templateId=" + templateId
+                            + " came before the logon was complete; send Logon and wait for its reply");
+        }
+        forget();
+        logon.wrapAndApplyHeader(buffer, offset + FrameDescriptor.HEADER_OFFSET, header);
+        request = new LogonRequest(logon, peer, ++attempts);
+        LogonRules.check(request, terms);
+        isAuthenticating = mustVerify();
+        return isAuthenticating;
+    }
+
+    /** What was asked for last. */
+    public LogonRequest request() {
+        return request;
+    }
+
+    /** Whether a verdict is awaited. */
+    public boolean isAuthenticating() {
+        return isAuthenticating;
+    }
+
+    /** The verdict came; the credential is overwritten. */
+    public void onVerdict() {
+        isAuthenticating = false;
+        forget();
+    }
+
+    /**
+     * Another credential is wanted.
+     *
+     * @return which challenge this is, from 1.
+     * @throws TautwireException AUTHENTICATION_FAILED, when there were too many.
+     */
+    public int onChallenge() {
+        if (attempts >= MAX_ATTEMPTS) {
+            throw new TautwireException(
+                    Code.AUTHENTICATION_FAILED, "attempts=" + attempts + " without success; check user and credential");
+        }
+        return attempts;
+    }
+
+    /** The message type of the session. */
+    public String messageType() {
+        return terms.settle(request.messageType());
+    }
+
+    /** Longest frame that the session takes once it is logged on. */
+    public int maxFrame() {
+        return terms.maxFrame();
+    }
+
+    /** Overwrites the credential, if one is held. */
+    public void forget() {
+        if (request != null) {
+            request.forget();
+        }
+    }
+
+    private boolean mustVerify() {
+        if (allowAnonymous && (request.user().isEmpty() || !authenticates)) {
+            return false;
+        }
+        if (!terms.isLocal() && (request.user().isEmpty() || !authenticates)) {
+            throw new TautwireException(
+                    Code.AUTHENTICATION_FAILED,
+                    "user='" + request.user()
+                            + "' is not verified and this listener can be reached from other machines;"
+                            + (authenticates ? " give user and password" : " have the server verify users")
+                            + ", or have it allow anonymous logon");
+        }
+        return authenticates;
+    }
+}

@@ -1,0 +1,153 @@
+package io.tautwire.server.internal.broker.logon;
+
+import io.tautwire.TautwireException;
+import io.tautwire.codec.sbe.Code;
+import io.tautwire.codec.sbe.LogonDecoder;
+import io.tautwire.codec.topic.ClientNames;
+import java.nio.charset.StandardCharsets;
+import java.util.Arrays;
+import org.agrona.concurrent.UnsafeBuffer;
+
+/**
+ * What a client asked for with its Logon. Immutable, but for the credential, which {@link #forget()} overwrites; its
+ * text never shows it.
+ */
+public final class LogonRequest {
+    private final long incarnation;
+    private final long lowestOutstanding;
+    private final long nextSequence;
+    private final int versionMin;
+    private final int versionMax;
+    private final int maxFrame;
+    private final byte[] clientNameUtf8;
+    private final String clientName;
+    private final String user;
+    private final byte[] credential;
+    private final String nameSpace;
+    private final String messageType;
+    private final String agent;
+    private final String peer;
+    private final int attempt;
+
+    /**
+     * Copies what a Logon says.
+     *
+     * @param peer    address of the client, for logs.
+     * @param attempt 1 for the first Logon, one more after each challenge.
+     */
+    LogonRequest(LogonDecoder logon, String peer, int attempt) {
+        incarnation = logon.incarnation();
+        lowestOutstanding = logon.lowestOutstanding();
+        nextSequence = logon.nextSequence();
+        versionMin = logon.versionMin();
+        versionMax = logon.versionMax();
+        maxFrame = logon.maxFrame();
+        clientNameUtf8 = new byte[logon.clientNameLength()];
+        logon.getClientName(clientNameUtf8, 0, clientNameUtf8.length);
+        clientName = new String(clientNameUtf8, StandardCharsets.UTF_8);
+        user = logon.user();
+        credential = new byte[logon.credentialLength()];
+        logon.getCredential(credential, 0, credential.length);
+        nameSpace = logon.nameSpace();
+        messageType = logon.messageType();
+        agent = logon.agent();
+        this.peer = peer;
+        this.attempt = attempt;
+    }
+
+    /** Random id of the publish store. */
+    public long incarnation() {
+        return incarnation;
+    }
+
+    /** Lowest sequence without an outcome. */
+    public long lowestOutstanding() {
+        return lowestOutstanding;
+    }
+
+    /** The sequence that the next new command will have. */
+    public long nextSequence() {
+        return nextSequence;
+    }
+
+    /** Lowest protocol version the client speaks. */
+    public int versionMin() {
+        return versionMin;
+    }
+
+    /** Highest protocol version the client speaks. */
+    public int versionMax() {
+        return versionMax;
+    }
+
+    /** Longest frame the client accepts, in bytes. */
+    public int maxFrame() {
+        return maxFrame;
+    }
+
+    /** The name claimed. */
+    public String clientName() {
+        return clientName;
+    }
+
+    /**
+     * Checks the names' bytes, from which {@link #clientName()} and {@link #user()} were made: both stand in logs.
+     *
+     * @throws TautwireException NAME_INVALID, or AUTHENTICATION_FAILED for the user's.
+     */
+    void checkNames() {
+        ClientNames.check(new UnsafeBuffer(clientNameUtf8), 0, clientNameUtf8.length);
+        final byte[] userUtf8 = user.getBytes(StandardCharsets.UTF_8);
+        if (userUtf8.length > 0 && ClientNames.fault(new UnsafeBuffer(userUtf8), 0, userUtf8.length) >= 0) {
+            throw new TautwireException(
+                    Code.AUTHENTICATION_FAILED,
+                    "user length=" + userUtf8.length
+                            + " is malformed; give at most 255 bytes without control characters");
+        }
+    }
+
+    /** Who it says it is; empty for anonymous. */
+    public String user() {
+        return user;
+    }
+
+    /** Password, token or answer to a challenge; zeros once forgotten. */
+    public byte[] credential() {
+        return credential;
+    }
+
+    /** Empty for the user's own. */
+    public String nameSpace() {
+        return nameSpace;
+    }
+
+    /** Empty to take the listener's. */
+    public String messageType() {
+        return messageType;
+    }
+
+    /** Program and version. */
+    public String agent() {
+        return agent;
+    }
+
+    /** Address of the client. */
+    public String peer() {
+        return peer;
+    }
+
+    /** Which Logon of this session this is, from 1. */
+    public int attempt() {
+        return attempt;
+    }
+
+    /** Overwrites the credential. */
+    public void forget() {
+        Arrays.fill(credential, (byte) 0);
+    }
+
+    @Override
+    public String toString() {
+        return "clientName=" + clientName + " user=" + user + " credential=*** peer=" + peer + " attempt=" + attempt;
+    }
+}

@@ -1,0 +1,60 @@
+package io.tautwire.server.internal.broker.output;
+
+import java.util.Arrays;
+import java.util.function.LongSupplier;
+
+/**
+ * What happens between two moments of rest of the broker: one clock read for all that is appended, and one flush for
+ * each session that something was written to.
+ */
+public final class Batch {
+    private final LongSupplier epochClockNs;
+    private SessionOutput[] touched = new SessionOutput[16];
+    private int touchedCount;
+    private long stampNs;
+    private boolean isStamped;
+    private boolean isEnding;
+
+    /**
+     * A batch with nothing in it.
+     *
+     * @param epochClockNs nanoseconds since the epoch; it may step back, stamps do not.
+     */
+    public Batch(LongSupplier epochClockNs) {
+        this.epochClockNs = epochClockNs;
+    }
+
+    /** The time of everything appended in this batch, in nanoseconds since the epoch; never less than before. */
+    public long stampNs() {
+        if (!isStamped) {
+            isStamped = true;
+            stampNs = Math.max(stampNs, epochClockNs.getAsLong());
+        }
+        return stampNs;
+    }
+
+    /** Ends the batch: whatever was written goes to the wires, in the order in which it was first touched. */
+    public void end() {
+        isStamped = false;
+        if (isEnding) {
+            return; // a wire that takes bytes at once calls back into the session, and that ends a batch too
+        }
+        isEnding = true;
+        try {
+            for (int i = 0; i < touchedCount; i++) {
+                touched[i].flush();
+            }
+        } finally {
+            Arrays.fill(touched, 0, touchedCount, null);
+            touchedCount = 0;
+            isEnding = false;
+        }
+    }
+
+    void touch(SessionOutput output) {
+        if (touchedCount == touched.length) {
+            touched = Arrays.copyOf(touched, touchedCount * 2);
+        }
+        touched[touchedCount++] = output;
+    }
+}

@@ -1,0 +1,213 @@
+package io.tautwire.server.internal.broker;
+
+import static java.nio.charset.StandardCharsets.UTF_8;
+
+import io.tautwire.codec.FrameDescriptor;
+import io.tautwire.codec.FrameWriter;
+import io.tautwire.codec.sbe.Code;
+import io.tautwire.codec.sbe.CreditEncoder;
+import io.tautwire.codec.sbe.GoodbyeEncoder;
+import io.tautwire.codec.sbe.HeartbeatEncoder;
+import io.tautwire.codec.sbe.LogonEncoder;
+import io.tautwire.codec.sbe.MessageEncoder;
+import io.tautwire.codec.sbe.SkipEncoder;
+import io.tautwire.codec.sbe.SubscribeEncoder;
+import io.tautwire.codec.sbe.UnsubscribeEncoder;
+import io.tautwire.transport.wire.WireHandler;
+import java.util.List;
+import org.agrona.ExpandableArrayBuffer;
+import org.agrona.concurrent.UnsafeBuffer;
+
+/** A scripted client that speaks real frames: what it says goes to the broker in one batch by {@link #send}. */
+final class Peer {
+    final PeerReader got = new PeerReader();
+    final TestWire wire;
+    long lowestOutstanding = 1;
+    long nextSequence = 1;
+    int maxFrame = 1 << 20;
+    String user = "";
+    String password = "";
+    String messageType = "";
+    String nameSpace = "";
+
+    private final String name;
+    private final long incarnation;
+    private final FrameWriter writer = new FrameWriter();
+    private final ExpandableArrayBuffer out = new ExpandableArrayBuffer();
+    private WireHandler handler;
+    private int length;
+    private int linesSeen;
+
+    Peer(String name, long incarnation) {
+        this.name = name;
+        this.incarnation = incarnation;
+        this.wire = new TestWire("peer-of-" + name, got::onBytes);
+    }
+
+    void handler(WireHandler stepped) {
+        handler = stepped;
+        wire.handler(stepped);
+    }
+
+    Peer logon() {
+        return logon(1, 1);
+    }
+
+    Peer logon(int versionMin, int versionMax) {
+        final LogonEncoder logon = writer.begin(new LogonEncoder(), out, length)
+                .incarnation(incarnation)
+                .lowestOutstanding(lowestOutstanding)
+                .nextSequence(nextSequence)
+                .versionMin(versionMin)
+                .versionMax(versionMax)
+                .maxFrame(maxFrame)
+                .clientName(name)
+                .user(user);
+        final byte[] credential = password.getBytes(UTF_8);
+        logon.putCredential(credential, 0, credential.length)
+                .nameSpace(nameSpace)
+                .messageType(messageType)
+                .agent("peer");
+        length += writer.end(logon, 0);
+        return this;
+    }
+
+    Peer publish(String topic, String body) {
+        return message(nextSequence++, topic, body);
+    }
+
+    Peer message(long sequence, String topic, String body) {
+        return message(name, incarnation, sequence, topic, "", new byte[0], body);
+    }
+
+    Peer message(
+            String clientName,
+            long ofIncarnation,
+            long sequence,
+            String topic,
+            String replyTo,
+            byte[] headers,
+            String body) {
+        final byte[] bytes = body.getBytes(UTF_8);
+        out.checkLimit(length + 1024 + bytes.length);
+        final MessageEncoder message = writer.begin(new MessageEncoder(), out, length)
+                .incarnation(ofIncarnation)
+                .sequence(sequence)
+                .clientName(clientName)
+                .putCorrelationId(headers, 0, 0)
+                .replyTo(replyTo)
+                .putHeaders(headers, 0, headers.length)
+                .topic(topic)
+                .putBody(bytes, 0, bytes.length);
+        length += writer.end(message, FrameDescriptor.FLAG_STAMPED);
+        return this;
+    }
+
+    Peer skip(long sequence, Code code) {
+        final SkipEncoder skip = writer.begin(new SkipEncoder(), out, length)
+                .incarnation(incarnation)
+                .sequence(sequence)
+                .code(code)
+                .clientName(name);
+        length += writer.end(skip, FrameDescriptor.FLAG_STAMPED);
+        return this;
+    }
+
+    Peer subscribe(long id, String pattern, long credit) {
+        final SubscribeEncoder subscribe = writer.begin(new SubscribeEncoder(), out, length)
+                .subscriptionId(id)
+                .credit(credit)
+                .pattern(pattern);
+        length += writer.end(subscribe, 0);
+        return this;
+    }
+
+    Peer subscribe(long id, String pattern) {
+        return subscribe(id, pattern, Long.MAX_VALUE / 2);
+    }
+
+    Peer unsubscribe(long id) {
+        final UnsubscribeEncoder unsubscribe =
+                writer.begin(new UnsubscribeEncoder(), out, length).subscriptionId(id);
+        length += writer.end(unsubscribe, 0);
+        return this;
+    }
+
+    Peer credit(long id, long bytes) {
+        final CreditEncoder credit = writer.begin(new CreditEncoder(), out, length)
+                .subscriptionId(id)
+                .bytes(bytes);
+        length += writer.end(credit, 0);
+        return this;
+    }
+
+    Peer heartbeat(long lowest) {
+        final HeartbeatEncoder heartbeat =
+                writer.begin(new HeartbeatEncoder(), out, length).lowestOutstanding(lowest);
+        length += writer.end(heartbeat, 0);
+        return this;
+    }
+
+    Peer goodbye(Code code) {
+        final GoodbyeEncoder goodbye =
+                writer.begin(new GoodbyeEncoder(), out, length).code(code).reason("");
+        length += writer.end(goodbye, 0);
+        return this;
+    }
+
+    Peer bytes(byte[] any) {
+        out.putBytes(length, any);
+        length += any.length;
+        return this;
+    }
+
+    /** What was said and not sent yet; it stays. */
+    byte[] said() {
+        final byte[] bytes = new byte[length];
+        out.getBytes(0, bytes);
+        return bytes;
+    }
+
+    /** Sends all that was said, as one batch. */
+    Peer send() {
+        final UnsafeBuffer bytes = new UnsafeBuffer(said());
+        final int consumed = handler.onBytes(bytes, 0, length);
+        if (consumed != length) {
+            out.putBytes(0, bytes, consumed, length - consumed);
+        }
+        length -= consumed;
+        handler.onBatchEnd();
+        return this;
+    }
+
+    /** The connection breaks. */
+    void cut() {
+        wire.close();
+        handler.onClosed(null);
+    }
+
+    /** The connection ends, as the broker wanted. */
+    void end() {
+        if (!wire.isClosed()) {
+            throw new AssertionError("the broker did not close the wire; lines=" + got.lines);
+        }
+        handler.onClosed(null);
+    }
+
+    /** Lines that came since this was called last, those of envelopes left out. */
+    List<String> lines() {
+        final List<String> lines = got.lines.subList(linesSeen, got.lines.size()).stream()
+                .filter(line -> !line.startsWith("Deliver"))
+                .toList();
+        linesSeen = got.lines.size();
+        return lines;
+    }
+
+    /** Bodies of all messages so far that one subscription got. */
+    List<String> bodies(long id) {
+        return got.delivered.stream()
+                .filter(message -> message.ids().contains(id))
+                .map(Delivered::body)
+                .toList();
+    }
+}

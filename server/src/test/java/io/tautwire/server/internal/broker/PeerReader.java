@@ -1,0 +1,149 @@
+package io.tautwire.server.internal.broker;
+
+import io.tautwire.codec.FrameDescriptor;
+import io.tautwire.codec.FrameReader;
+import io.tautwire.codec.MessageView;
+import io.tautwire.codec.sbe.AckDecoder;
+import io.tautwire.codec.sbe.DeliverDecoder;
+import io.tautwire.codec.sbe.GoodbyeDecoder;
+import io.tautwire.codec.sbe.HeartbeatDecoder;
+import io.tautwire.codec.sbe.LogonChallengeDecoder;
+import io.tautwire.codec.sbe.LogonReplyDecoder;
+import io.tautwire.codec.sbe.MessageDecoder;
+import io.tautwire.codec.sbe.MessageHeaderDecoder;
+import io.tautwire.codec.sbe.NoticeDecoder;
+import io.tautwire.codec.sbe.RejectDecoder;
+import io.tautwire.codec.sbe.SubscribeReplyDecoder;
+import java.util.ArrayList;
+import java.util.List;
+import org.agrona.DirectBuffer;
+import org.agrona.ExpandableArrayBuffer;
+
+/** Reads what a broker sent, with all the checks a client makes, into lines and messages. */
+final class PeerReader {
+    /** Every frame but messages, as a line each, such as {@code Ack 1-2 OK}. */
+    final List<String> lines = new ArrayList<>();
+
+    /** Every message. */
+    final List<Delivered> delivered = new ArrayList<>();
+
+    /** What refusals, rejects and goodbyes gave as reason. */
+    final List<String> reasons = new ArrayList<>();
+
+    private final ExpandableArrayBuffer pending = new ExpandableArrayBuffer();
+    private final FrameReader reader = new FrameReader(64 << 20);
+    private final MessageHeaderDecoder header = new MessageHeaderDecoder();
+    private int pendingLength;
+    private List<Long> envelopeIds = List.of();
+    private long envelopeLeft;
+
+    void onBytes(DirectBuffer buffer, int[] range) {
+        pending.putBytes(pendingLength, buffer, range[0], range[1]);
+        pendingLength += range[1];
+        final int consumed = reader.read(pending, 0, pendingLength, this::onFrame);
+        pendingLength -= consumed;
+        pending.putBytes(0, pending.byteArray().clone(), consumed, pendingLength);
+    }
+
+    /** Whether the bytes so far end with a whole frame, and a whole envelope. */
+    boolean isWhole() {
+        return pendingLength == 0 && envelopeLeft == 0;
+    }
+
+    private boolean onFrame(int templateId, DirectBuffer buffer, int offset, int length) {
+        if ((templateId == MessageDecoder.TEMPLATE_ID) != (envelopeLeft > 0)) {
+            throw new IllegalStateException("templateId=" + templateId + " with envelopeLeft=" + envelopeLeft);
+        }
+        final int at = offset + FrameDescriptor.HEADER_OFFSET;
+        switch (templateId) {
+            case MessageDecoder.TEMPLATE_ID:
+                onMessage(new MessageView().wrap(buffer, offset));
+                break;
+            case DeliverDecoder.TEMPLATE_ID:
+                onDeliver(new DeliverDecoder().wrapAndApplyHeader(buffer, at, header));
+                break;
+            case AckDecoder.TEMPLATE_ID:
+                onAck(new AckDecoder().wrapAndApplyHeader(buffer, at, header));
+                break;
+            case LogonReplyDecoder.TEMPLATE_ID:
+                onLogonReply(new LogonReplyDecoder().wrapAndApplyHeader(buffer, at, header));
+                break;
+            case LogonChallengeDecoder.TEMPLATE_ID:
+                lines.add("LogonChallenge "
+                        + new LogonChallengeDecoder()
+                                .wrapAndApplyHeader(buffer, at, header)
+                                .attempt());
+                break;
+            case SubscribeReplyDecoder.TEMPLATE_ID:
+                final SubscribeReplyDecoder reply = new SubscribeReplyDecoder().wrapAndApplyHeader(buffer, at, header);
+                lines.add("SubscribeReply " + reply.subscriptionId() + " at " + reply.position());
+                break;
+            case RejectDecoder.TEMPLATE_ID:
+                final RejectDecoder reject = new RejectDecoder().wrapAndApplyHeader(buffer, at, header);
+                lines.add("Reject " + reject.command() + " " + reject.reference() + " " + reject.code());
+                reasons.add(reject.reason());
+                break;
+            case NoticeDecoder.TEMPLATE_ID:
+                final NoticeDecoder notice = new NoticeDecoder().wrapAndApplyHeader(buffer, at, header);
+                lines.add("Gap " + notice.subscriptionId() + " " + notice.fromPosition() + "-" + notice.toPosition());
+                break;
+            case GoodbyeDecoder.TEMPLATE_ID:
+                final GoodbyeDecoder goodbye = new GoodbyeDecoder().wrapAndApplyHeader(buffer, at, header);
+                lines.add("Goodbye " + goodbye.code());
+                reasons.add(goodbye.reason());
+                break;
+            case HeartbeatDecoder.TEMPLATE_ID:
+                lines.add("Heartbeat");
+                break;
+            default:
+                lines.add("template " + templateId);
+                break;
+        }
+        return true;
+    }
+
+    private void onMessage(MessageView view) {
+        envelopeLeft--;
+        final byte[] body = new byte[view.bodyLength()];
+        view.buffer().getBytes(view.bodyOffset(), body);
+        delivered.add(new Delivered(
+                envelopeIds,
+                view.topic(),
+                new String(body, java.nio.charset.StandardCharsets.UTF_8),
+                view.clientName(),
+                view.incarnation(),
+                view.sequence(),
+                view.position(),
+                view.timestamp()));
+    }
+
+    private void onDeliver(DeliverDecoder deliver) {
+        envelopeLeft = deliver.messageCount();
+        envelopeIds = new ArrayList<>();
+        final StringBuilder line = new StringBuilder("Deliver");
+        for (final DeliverDecoder.SubscriptionsDecoder entry : deliver.subscriptions()) {
+            envelopeIds.add(entry.subscriptionId());
+            line.append(' ').append(entry.subscriptionId());
+        }
+        lines.add(line + " x" + envelopeLeft);
+        if (envelopeLeft == 0 || envelopeIds.isEmpty()) {
+            throw new IllegalStateException("an envelope with nothing in it, or for nobody");
+        }
+    }
+
+    private void onAck(AckDecoder ack) {
+        lines.add("Ack " + ack.fromSequence() + "-" + ack.toSequence() + " " + ack.code());
+        if (ack.code() != io.tautwire.codec.sbe.Code.OK) {
+            reasons.add(ack.reason());
+        }
+    }
+
+    private void onLogonReply(LogonReplyDecoder reply) {
+        lines.add("LogonReply last=" + reply.lastAppended() + " user=" + reply.user() + " type=" + skipTo(reply));
+    }
+
+    private static String skipTo(LogonReplyDecoder reply) {
+        reply.skipNameSpace();
+        return reply.messageType();
+    }
+}

@@ -1,0 +1,80 @@
+package io.tautwire.server.internal.broker;
+
+import io.tautwire.codec.sbe.AckLevel;
+import io.tautwire.journal.Journal;
+import io.tautwire.journal.JournalConfig;
+import io.tautwire.journal.WhenFull;
+import io.tautwire.journal.memory.MemoryStorage;
+import io.tautwire.server.AccessPolicy;
+import io.tautwire.server.ServerLimits;
+import io.tautwire.server.internal.broker.logon.ListenerTerms;
+import java.util.List;
+
+/** A broker without sockets, and peers for it. */
+final class Rig {
+    static final long MS = 1_000_000;
+
+    final TestHost host = new TestHost();
+    final Journal journal;
+    final Broker broker;
+    ListenerTerms terms;
+    long nowNs;
+
+    private long lastIncarnation = 1000;
+
+    Rig() {
+        this(ServerLimits.defaults(), AccessPolicy.PERMIT_ALL, false, false, 16 << 20);
+    }
+
+    Rig(ServerLimits limits) {
+        this(limits, AccessPolicy.PERMIT_ALL, false, false, 16 << 20);
+    }
+
+    Rig(ServerLimits limits, AccessPolicy access, boolean authenticates, boolean anonymous, long journalBytes) {
+        final JournalConfig config = JournalConfig.ofCapacity(42, 0, WhenFull.DROP_OLDEST, journalBytes, 4096);
+        journal = new Journal(new MemoryStorage(), config);
+        terms = new ListenerTerms(true, List.of(), limits.maxFrame());
+        broker = new Broker(
+                new BrokerConfig(limits, access, authenticates, anonymous, AckLevel.RECEIVED, "rig"), journal, host);
+    }
+
+    /** A peer that is connected and has said nothing. */
+    Peer connect(String name, long incarnation) {
+        final Peer peer = new Peer(name, incarnation);
+        connect(peer);
+        return peer;
+    }
+
+    Peer connect(String name) {
+        return connect(name, ++lastIncarnation);
+    }
+
+    void connect(Peer peer) {
+        peer.handler(broker.onConnected(peer.wire, terms));
+    }
+
+    /** A peer that is logged on, its lines so far seen. */
+    Peer logon(String name) {
+        final Peer peer = connect(name).logon().send();
+        final List<String> lines = peer.lines();
+        if (lines.size() != 1 || !lines.get(0).startsWith("LogonReply")) {
+            throw new AssertionError("not logged on: " + lines + peer.got.reasons);
+        }
+        return peer;
+    }
+
+    /** Has the broker catch up until there is nothing more to do. */
+    void catchUp() {
+        while (host.isCatchUpWanted) {
+            host.isCatchUpWanted = broker.catchUp(256 * 1024);
+        }
+    }
+
+    /** Time passes, in steps of 10 ms. */
+    void passMs(long ms) {
+        for (long i = 0; i < ms; i += 10) {
+            nowNs += 10 * MS;
+            broker.onTimer(nowNs);
+        }
+    }
+}

@@ -1,0 +1,87 @@
+package io.tautwire.server.internal.broker;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import io.tautwire.codec.sbe.Code;
+import io.tautwire.server.ServerLimits;
+import java.time.Duration;
+import java.util.List;
+import org.junit.jupiter.api.Test;
+
+class TimersTest {
+    private final Rig rig = new Rig(
+            ServerLimits.defaults().change().heartbeat(Duration.ofMillis(100)).done());
+
+    @Test
+    void saysAHeartbeatWhenNothingElseWasSaid() {
+        final Peer peer = rig.logon("a");
+        rig.passMs(50);
+        peer.publish("t", "x").send();
+        rig.passMs(90);
+        assertEquals(List.of("Ack 1-1 OK"), peer.lines());
+        rig.passMs(40);
+        assertEquals(List.of("Heartbeat"), peer.lines());
+        rig.passMs(120);
+        assertEquals(List.of("Heartbeat"), peer.lines());
+    }
+
+    @Test
+    void endsASessionThatIsSilentForFourIntervals() {
+        final Peer peer = rig.logon("a");
+        final Peer beating = rig.logon("b");
+        for (int i = 0; i < 10; i++) {
+            rig.passMs(50);
+            beating.heartbeat(1).send();
+        }
+        final List<String> lines = peer.lines();
+        assertEquals("Goodbye TIMED_OUT", lines.get(lines.size() - 1));
+        assertTrue(peer.wire.isClosed());
+        assertFalse(beating.wire.isClosed());
+    }
+
+    @Test
+    void aPauseOfItsOwnIsNoSilenceOfThePeers() {
+        final Peer peer = rig.logon("a");
+        rig.passMs(50);
+        rig.nowNs += 10_000 * Rig.MS;
+        rig.passMs(50);
+        assertFalse(peer.wire.isClosed());
+    }
+
+    @Test
+    void aPeerThatDoesNotTakeTheGoodbyeIsCutOff() {
+        final Peer peer = rig.logon("a");
+        peer.wire.hold();
+        peer.message(9, "t", "x").send();
+        assertFalse(peer.wire.isClosed());
+        rig.passMs(1100);
+        assertTrue(peer.wire.isClosed());
+    }
+
+    @Test
+    void closingSaysGoodbyeToAllAfterWhatTheyStillHaveToBeTold() {
+        final Peer peer = rig.logon("a").publish("t", "x").send();
+        final Peer fresh = rig.connect("b");
+        rig.broker.close();
+        assertEquals(List.of("Ack 1-1 OK", "Goodbye SERVER_CLOSING"), peer.lines());
+        assertEquals(List.of("Goodbye SERVER_CLOSING"), fresh.lines());
+        final Peer late = rig.connect("c");
+        assertEquals(List.of("Goodbye SERVER_CLOSING"), late.lines());
+        assertFalse(rig.broker.isIdle());
+        peer.end();
+        fresh.end();
+        late.end();
+        assertTrue(rig.broker.isIdle());
+    }
+
+    @Test
+    void aGoodbyeIsNotAnswered() {
+        final Peer peer = rig.logon("a").goodbye(Code.OK).send();
+        assertEquals(List.of(), peer.lines());
+        peer.end();
+        assertEquals(List.of("logon a", "logoff a goodbye"), rig.host.log);
+        rig.logon("a");
+    }
+}

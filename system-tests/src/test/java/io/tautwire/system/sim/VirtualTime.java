@@ -1,0 +1,36 @@
+package io.tautwire.system.sim;
+
+import java.util.PriorityQueue;
+
+/** The simulation's only clock and only thread: what is due runs in the order of time, then of scheduling. */
+final class VirtualTime {
+    private final PriorityQueue<Due> queue = new PriorityQueue<>();
+    private long nowNs;
+    private long scheduled;
+
+    long nowNs() {
+        return nowNs;
+    }
+
+    void after(long delayNs, Runnable action) {
+        queue.add(new Due(nowNs + delayNs, scheduled++, action));
+    }
+
+    /** Runs everything due until the given time; what is later stays. */
+    void runUntil(long endNs) {
+        while (!queue.isEmpty() && queue.peek().timeNs() <= endNs) {
+            final Due due = queue.remove();
+            nowNs = due.timeNs();
+            due.action().run();
+        }
+        nowNs = endNs;
+    }
+
+    private record Due(long timeNs, long order, Runnable action) implements Comparable<Due> {
+        @Override
+        public int compareTo(Due other) {
+            final int byTime = Long.compare(timeNs, other.timeNs);
+            return byTime != 0 ? byTime : Long.compare(order, other.order);
+        }
+    }
+}
