@@ -20,7 +20,7 @@ import picocli.CommandLine.Option;
         name = "demo",
         header = "Show all of it at once, on real data.",
         description =
-                "Publishes 99,999 real Bitcoin trades through a server of its own to two subscribers, and checks that "
+                "Publishes 100,000 real Bitcoin trades through a server of its own to two subscribers, and checks that "
                         + "each got every message once and in order. Exits with 1 unless that is so.")
 final class DemoCommand implements Callable<Integer> {
     private final Terminal terminal;
@@ -50,12 +50,13 @@ final class DemoCommand implements Callable<Integer> {
     }
 
     @Override
-    public Integer call() {
+    public Integer call() throws InterruptedException {
         Checks.between("--repeat", repeat, 1, Demo.MAX_REPEAT);
         final DemoResult result;
         try (DemoServer server = new DemoServer(scheme);
                 Progress progress = new Progress(terminal)) {
-            result = new Demo(repeat, progress, terminal.stop()).run(server.uri(), ClientNames.ofCommand("demo"));
+            result = new Demo(repeat, progress, terminal.stop())
+                    .run(server.uri(), ClientNames.ofCommand("demo"), fault -> terminal.error("tautwire demo: " + fault));
         }
         if (json) {
             Json.only(terminal, result::writeTo);
@@ -86,8 +87,8 @@ final class DemoCommand implements Callable<Integer> {
                 Table.heads("microseconds"),
                 Table.percentiles("publish to delivery", result.deliverNanos()),
                 "",
-                "At full speed with up to %,d messages under way: most of that time is waiting in line."
-                        .formatted(Demo.WINDOW),
+                "At full speed, after a rehearsal of %,d, with up to %,d messages under way: most of it is waiting in line."
+                        .formatted(Demo.REHEARSAL, Demo.WINDOW),
                 "'tautwire ping' times one message at a time.");
     }
 }

@@ -8,7 +8,7 @@ import java.util.Map;
 import org.junit.jupiter.api.Test;
 
 final class DemoCommandTest {
-    private static final long TRADES = 99_999;
+    private static final long TRADES = 100_000;
 
     @Test
     void accountsForEveryTradeOverTcp() {
@@ -42,7 +42,7 @@ final class DemoCommandTest {
         final CommandRun run = CommandRun.runInteractive("demo", "--scheme", "unix");
         assertEquals(0, run.exitCode(), run.err());
         assertTrue(run.out().contains("over unix"), run.out());
-        assertTrue(run.out().contains("99,999"), run.out());
+        assertTrue(run.out().contains("100,000"), run.out());
         assertTrue(run.out().contains("publish to delivery"), run.out());
         assertTrue(run.err().contains("%"), run.err());
         assertTrue(run.err().endsWith("\r\u001b[K"), "the progress line is removed at the end");

@@ -40,8 +40,8 @@ public final class DemoServer implements AutoCloseable {
     }
 
     /** Where it listens. */
-    public String uri() {
-        return server.listeners().get(0).uri().toString();
+    public ConnectionString uri() {
+        return server.listeners().get(0).uri();
     }
 
     @Override
