@@ -28,7 +28,9 @@ import java.util.Random;
  * again some time after its session ended.
  */
 final class SimClient implements SessionEvents, OutcomeListener {
-    private static final String[] TOPICS = {"trades/BTC", "trades/ETH", "trades/BTC/spot", SimServer.FORBIDDEN_TOPIC, "quotes/BTC"};
+    private static final String[] TOPICS = {
+        "trades/BTC", "trades/ETH", "trades/BTC/spot", SimServer.FORBIDDEN_TOPIC, "quotes/BTC"
+    };
     private static final String[] PATTERNS = {"trades/#", "trades/+", "+/BTC", "#", "trades/BTC"};
     private static final int MAX_FRAME = 64 * 1024;
     private static final long TICK_NS = 20_000_000;
@@ -49,8 +51,7 @@ final class SimClient implements SessionEvents, OutcomeListener {
         this.world = world;
         this.name = name;
         final Random random = world.random();
-        final Journal journal = new Journal(
-                new MemoryStorage(), new JournalConfig(0, 0, 1 << 17, 4, WhenFull.REFUSE));
+        final Journal journal = new Journal(new MemoryStorage(), new JournalConfig(0, 0, 1 << 17, 4, WhenFull.REFUSE));
         this.store = new PublishStore(journal, random.nextLong(), MAX_FRAME);
         this.acknowledgements = new Acknowledgements(store, this);
         world.time().after(random.nextInt(1_000_000), this::connect);
@@ -61,7 +62,9 @@ final class SimClient implements SessionEvents, OutcomeListener {
     void publishBurst() {
         final Random random = world.random();
         for (int i = random.nextInt(40); i > 0; i--) {
-            publish(TOPICS[random.nextInt(TOPICS.length)], random.nextInt(10) == 0 ? random.nextInt(20_000) : random.nextInt(200));
+            publish(
+                    TOPICS[random.nextInt(TOPICS.length)],
+                    random.nextInt(10) == 0 ? random.nextInt(20_000) : random.nextInt(200));
         }
         if (session != null) {
             session.flush();

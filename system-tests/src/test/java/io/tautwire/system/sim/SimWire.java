@@ -59,7 +59,11 @@ final class SimWire implements Wire {
     public void close() {
         if (!closing) {
             closing = true;
-            link.time().after(link.delayNs() + Math.max(0, lastArrivalNs - link.time().nowNs()), () -> link.cut(name + " closed"));
+            link.time()
+                    .after(
+                            link.delayNs()
+                                    + Math.max(0, lastArrivalNs - link.time().nowNs()),
+                            () -> link.cut(name + " closed"));
         }
     }
 
@@ -85,7 +89,8 @@ final class SimWire implements Wire {
 
     private void send(DirectBuffer buffer, int offset, int length) {
         for (int sent = 0; sent < length; ) {
-            final byte[] piece = new byte[Math.min(length - sent, 1 + link.random().nextInt(PIECE))];
+            final byte[] piece =
+                    new byte[Math.min(length - sent, 1 + link.random().nextInt(PIECE))];
             buffer.getBytes(offset + sent, piece);
             lastArrivalNs = Math.max(lastArrivalNs, link.time().nowNs() + link.delayNs());
             link.time().after(lastArrivalNs - link.time().nowNs(), () -> peer.arrive(piece));

@@ -46,7 +46,8 @@ final class SimWorld {
             checkSettled();
             new Ledger().check();
         } catch (RuntimeException | AssertionError e) {
-            throw new AssertionError("seed=" + seed + " at " + time.nowNs() + " ns; last events:\n" + trace.tail(40), e);
+            throw new AssertionError(
+                    "seed=" + seed + " at " + time.nowNs() + " ns; last events:\n" + trace.tail(40), e);
         }
     }
 
@@ -138,7 +139,9 @@ final class SimWorld {
             for (final SimSubscription subscription : subscriptions) {
                 if (subscription.from() >= 0
                         && subscription.from() <= message.position()
-                        && subscription.pattern().matches(message.buffer(), message.topicOffset(), message.topicLength())) {
+                        && subscription
+                                .pattern()
+                                .matches(message.buffer(), message.topicOffset(), message.topicLength())) {
                     expected.get(subscription).addLong(message.position());
                 }
             }
@@ -149,7 +152,8 @@ final class SimWorld {
                     client.outcomes().stream().filter(code -> code == Code.OK).count();
             verify(
                     acknowledged == appended.getOrDefault(client.incarnation(), 0),
-                    () -> client.name() + " acknowledged=" + acknowledged + " appended=" + appended.get(client.incarnation()));
+                    () -> client.name() + " acknowledged=" + acknowledged + " appended="
+                            + appended.get(client.incarnation()));
         }
 
         private void checkDeliveries(SimSubscription subscription) {
@@ -162,7 +166,8 @@ final class SimWorld {
                 final int at = i;
                 verify(
                         got.getLong(i) == want.getLong(i),
-                        () -> subscription + " message " + at + " is at " + got.getLong(at) + ", not " + want.getLong(at));
+                        () -> subscription + " message " + at + " is at " + got.getLong(at) + ", not "
+                                + want.getLong(at));
             }
         }
     }

@@ -4,14 +4,23 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertNotEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import io.tautwire.codec.sbe.Code;
+import java.util.stream.LongStream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
-import org.junit.jupiter.params.provider.ValueSource;
+import org.junit.jupiter.params.provider.MethodSource;
 
-/** The real client core against the real broker, on a virtual clock and wires that misbehave. */
+/**
+ * The real client core against the real broker, on a virtual clock and wires that misbehave. More seeds than the usual
+ * 20 are tried with {@code -Dtautwire.simulation.seeds=N}.
+ */
 final class SimulationTest {
+    private static LongStream seeds() {
+        return LongStream.rangeClosed(1, Long.getLong("tautwire.simulation.seeds", 20));
+    }
+
     @ParameterizedTest(name = "seed {0}")
-    @ValueSource(longs = {1, 2, 3, 4, 5, 6, 7, 8, 9, 10, 11, 12, 13, 14, 15, 16, 17, 18, 19, 20})
+    @MethodSource("seeds")
     void losesDoublesAndReordersNothing(long seed) {
         new SimWorld(seed).run();
     }
@@ -37,7 +46,7 @@ final class SimulationTest {
         assertTrue(
                 world.clients().stream()
                         .flatMap(client -> client.outcomes().stream())
-                        .anyMatch(code -> code != io.tautwire.codec.sbe.Code.OK),
+                        .anyMatch(code -> code != Code.OK),
                 "commands were refused");
         assertTrue(world.subscriptions().stream().anyMatch(s -> s.positions().size() > 100), "messages were delivered");
     }

@@ -23,7 +23,7 @@ public interface WireHandler {
      */
     int requiredBytes();
 
-    /** No more bytes are waiting for now: the moment to acknowledge and to flush. */
+    /** No more bytes are waiting, or others have their turn first: the moment to acknowledge and to flush. */
     void onBatchEnd();
 
     /** The wire took so many bytes of the write under way; it is over. */

@@ -94,9 +94,9 @@ public final class Broker {
      * @return whether there is more to do: call again once the wires had their turn.
      */
     public boolean catchUp(int budgetBytes) {
-        final boolean isMore = parts.catchUp.run(budgetBytes);
+        parts.catchUp.run(budgetBytes);
         parts.batch.end();
-        return isMore;
+        return parts.catchUp.hasWork(); // asked last: a wire that takes bytes at once may have made room for more
     }
 
     /**

@@ -6,6 +6,7 @@ import io.tautwire.codec.FrameHandler;
 import io.tautwire.codec.FrameReader;
 import io.tautwire.codec.ProtocolException;
 import io.tautwire.codec.sbe.Code;
+import io.tautwire.codec.sbe.GoodbyeDecoder;
 import io.tautwire.codec.sbe.LogonDecoder;
 import io.tautwire.server.SessionView;
 import io.tautwire.server.internal.broker.counters.Counter;
@@ -54,7 +55,8 @@ public final class BrokerSession implements WireHandler {
             final int consumed = reader.read(buffer, offset, length, frameHandler);
             return isEnding ? length : consumed;
         } catch (TautwireException e) {
-            parts.host.onFault(FaultKind.PROTOCOL, "peer=" + wire.peer(), e);
+            final FaultKind kind = e instanceof ProtocolException ? FaultKind.PROTOCOL : FaultKind.BROKER;
+            parts.host.onFault(kind, "peer=" + wire.peer(), e);
             end(e.code(), Reasons.of(e));
             return length;
         }
@@ -90,6 +92,7 @@ public final class BrokerSession implements WireHandler {
         if (cause != null) {
             parts.host.onFault(FaultKind.CONNECTION, "peer=" + wire.peer(), cause);
         }
+        parts.batch.end(); // if its step failed in the middle, what it left for others goes out now
     }
 
     /** The credential was verified. */
@@ -169,7 +172,10 @@ public final class BrokerSession implements WireHandler {
     }
 
     private boolean onFrame(int templateId, DirectBuffer buffer, int offset, int length) {
-        if (active == null) {
+        if (active == null && templateId == GoodbyeDecoder.TEMPLATE_ID) {
+            leave("goodbye");
+            out.closeNow();
+        } else if (active == null) {
             onLogonFrame(templateId, buffer, offset);
         } else if (!active.onFrame(templateId, buffer, offset, length)) {
             leave("goodbye");

@@ -34,7 +34,10 @@ public final class ControlFrames {
     private final FrameWriter writer = new FrameWriter();
     private final MutableDirectBuffer scratch = new ExpandableArrayBuffer(1024);
 
-    /** Apart, because an envelope is sealed when the control frame that ends it is encoded already. */
+    /**
+     * Apart, because an envelope is sealed when the control frame that ends it is encoded already. Nor is it encoded in
+     * the output, where the checksum would need a new view, which is garbage, for nearly every envelope.
+     */
     private final MutableDirectBuffer envelopeScratch = new ExpandableArrayBuffer(1024);
 
     private final LongSupplier journalTail;

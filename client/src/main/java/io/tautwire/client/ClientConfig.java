@@ -1,0 +1,207 @@
+package io.tautwire.client;
+
+import io.tautwire.TautwireException;
+import io.tautwire.codec.FrameDescriptor;
+import io.tautwire.codec.sbe.Code;
+import io.tautwire.codec.topic.ClientNames;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+
+/**
+ * What a {@link Client} is made with. Set what differs from the defaults, and give it to the constructor, which checks
+ * all of it at once and copies it. What belongs to a connection stands in its connection string instead. For one
+ * thread.
+ */
+public final class ClientConfig {
+    /** Bound on the publish store unless configured, 64 MiB. */
+    public static final long DEFAULT_STORE_BYTES = 64L * 1024 * 1024;
+
+    private static final long MIN_STORE_BYTES = 64 * 1024;
+
+    private final String name;
+    private long storeBytes = DEFAULT_STORE_BYTES;
+    private int maxFrame = FrameDescriptor.DEFAULT_MAX_FRAME;
+    private long windowBytes = StreamConfig.DEFAULT_WINDOW_BYTES;
+    private FullPolicy fullPolicy = FullPolicy.WAIT;
+    private Duration publishTimeout = Duration.ofSeconds(30);
+    private Duration commandTimeout = Duration.ofSeconds(5);
+    private AckListener ackListener;
+    private FailedPublishHandler failedPublishHandler;
+    private MessageHandler lastChanceHandler;
+    private ErrorHandler errorHandler;
+    private SessionListener sessionListener;
+
+    /**
+     * A configuration with all defaults.
+     *
+     * @param name the client name: 1 to 255 bytes of UTF-8 without control characters.
+     */
+    public ClientConfig(String name) {
+        this.name = name;
+    }
+
+    private ClientConfig(ClientConfig other) {
+        name = other.name;
+        storeBytes = other.storeBytes;
+        maxFrame = other.maxFrame;
+        windowBytes = other.windowBytes;
+        fullPolicy = other.fullPolicy;
+        publishTimeout = other.publishTimeout;
+        commandTimeout = other.commandTimeout;
+        ackListener = other.ackListener;
+        failedPublishHandler = other.failedPublishHandler;
+        lastChanceHandler = other.lastChanceHandler;
+        errorHandler = other.errorHandler;
+        sessionListener = other.sessionListener;
+    }
+
+    /** Bound on the publish store in bytes, at least 64 KiB; memory is taken as it is needed. */
+    public ClientConfig storeBytes(long bytes) {
+        storeBytes = bytes;
+        return this;
+    }
+
+    /** Longest frame that may be published, in bytes: body, topic, headers and about 60 bytes; 1 MiB by default. */
+    public ClientConfig maxFrame(int bytes) {
+        maxFrame = bytes;
+        return this;
+    }
+
+    /** Most bytes of messages under way to one subscription with a handler; 1 MiB by default. */
+    public ClientConfig windowBytes(long bytes) {
+        windowBytes = bytes;
+        return this;
+    }
+
+    /** What {@code publish} does while the store is full; waits by default. */
+    public ClientConfig fullPolicy(FullPolicy policy) {
+        fullPolicy = policy;
+        return this;
+    }
+
+    /** How long {@code publish} waits while the store is full; 30 seconds by default. */
+    public ClientConfig publishTimeout(Duration timeout) {
+        publishTimeout = timeout;
+        return this;
+    }
+
+    /** How long {@code subscribe} waits for the server's answer; 5 seconds by default. */
+    public ClientConfig commandTimeout(Duration timeout) {
+        commandTimeout = timeout;
+        return this;
+    }
+
+    /** As {@link Client#ackListener}. */
+    public ClientConfig ackListener(AckListener listener) {
+        ackListener = listener;
+        return this;
+    }
+
+    /** As {@link Client#failedPublishHandler}. */
+    public ClientConfig failedPublishHandler(FailedPublishHandler handler) {
+        failedPublishHandler = handler;
+        return this;
+    }
+
+    /** As {@link Client#lastChanceHandler}. */
+    public ClientConfig lastChanceHandler(MessageHandler handler) {
+        lastChanceHandler = handler;
+        return this;
+    }
+
+    /** As {@link Client#errorHandler}. */
+    public ClientConfig errorHandler(ErrorHandler handler) {
+        errorHandler = handler;
+        return this;
+    }
+
+    /** As {@link Client#sessionListener}. */
+    public ClientConfig sessionListener(SessionListener listener) {
+        sessionListener = listener;
+        return this;
+    }
+
+    /** A checked copy, all faults reported together. */
+    ClientConfig conclude() {
+        if (name == null) {
+            throw new TautwireException(
+                    Code.NAME_INVALID, "no client name; give one, or put name= into the connection string");
+        }
+        ClientNames.encode(name);
+        final List<String> faults = new ArrayList<>();
+        if (storeBytes < MIN_STORE_BYTES) {
+            faults.add("storeBytes=" + storeBytes + " is less than " + MIN_STORE_BYTES);
+        }
+        if (maxFrame < FrameDescriptor.MAX_FRAME_BEFORE_LOGON || maxFrame > FrameDescriptor.MAX_LENGTH) {
+            faults.add("maxFrame=" + maxFrame + " is not from " + FrameDescriptor.MAX_FRAME_BEFORE_LOGON + " to "
+                    + FrameDescriptor.MAX_LENGTH);
+        }
+        if (windowBytes < StreamConfig.MIN_WINDOW_BYTES) {
+            faults.add("windowBytes=" + windowBytes + " is less than " + StreamConfig.MIN_WINDOW_BYTES);
+        }
+        if (fullPolicy == null) {
+            faults.add("fullPolicy is null");
+        }
+        if (isNotPositive(publishTimeout)) {
+            faults.add("publishTimeout=" + publishTimeout + " is not positive");
+        }
+        if (isNotPositive(commandTimeout)) {
+            faults.add("commandTimeout=" + commandTimeout + " is not positive");
+        }
+        if (!faults.isEmpty()) {
+            throw new TautwireException(
+                    Code.CONFIGURATION_INVALID, "client=" + name + ": " + String.join("; ", faults));
+        }
+        return new ClientConfig(this);
+    }
+
+    private static boolean isNotPositive(Duration duration) {
+        return duration == null || duration.isZero() || duration.isNegative();
+    }
+
+    String name() {
+        return name;
+    }
+
+    long storeBytes() {
+        return storeBytes;
+    }
+
+    int maxFrame() {
+        return maxFrame;
+    }
+
+    long windowBytes() {
+        return windowBytes;
+    }
+
+    /** How long {@code publish} may wait; zero for not at all. */
+    long publishTimeoutNs() {
+        return fullPolicy == FullPolicy.FAIL ? 0 : publishTimeout.toNanos();
+    }
+
+    long commandTimeoutNs() {
+        return commandTimeout.toNanos();
+    }
+
+    AckListener ackListener() {
+        return ackListener;
+    }
+
+    FailedPublishHandler failedPublishHandler() {
+        return failedPublishHandler;
+    }
+
+    MessageHandler lastChanceHandler() {
+        return lastChanceHandler;
+    }
+
+    ErrorHandler errorHandler() {
+        return errorHandler;
+    }
+
+    SessionListener sessionListener() {
+        return sessionListener;
+    }
+}

@@ -1,0 +1,120 @@
+package io.tautwire.client;
+
+import io.tautwire.TautwireException;
+import io.tautwire.client.internal.ClientState;
+import io.tautwire.client.internal.FlushWaits;
+import io.tautwire.client.internal.PublishStore;
+import io.tautwire.client.internal.ReceiveThread;
+import io.tautwire.client.internal.Sessions;
+import io.tautwire.client.internal.StepMeter;
+import io.tautwire.client.internal.StoreWaits;
+import io.tautwire.client.internal.Waits;
+import io.tautwire.client.internal.core.Acknowledgements;
+import io.tautwire.client.internal.core.SessionCounters;
+import io.tautwire.client.internal.core.SessionInfo;
+import io.tautwire.codec.sbe.Code;
+import io.tautwire.journal.Journal;
+import io.tautwire.journal.JournalConfig;
+import io.tautwire.journal.WhenFull;
+import io.tautwire.journal.memory.MemoryStorage;
+import io.tautwire.transport.connection.ConnectionString;
+import java.security.SecureRandom;
+import java.util.concurrent.CompletableFuture;
+
+/** A client taken apart: makes the parts, joins them, and closes them. What a call means is in them. */
+final class ClientParts {
+    final ClientConfig config;
+    final Faults faults;
+    final FlushWaits flushes = new FlushWaits();
+    final PublishStore store;
+    final Outcomes outcomes;
+    final Acknowledgements acknowledgements;
+    final SessionCallbacks callbacks;
+    final ClientCounters counters;
+    final Publications publications;
+    final Sessions sessions;
+    final Subscriber subscriber;
+    private final ReceiveThread receiveThread;
+
+    ClientParts(ClientConfig config) {
+        this.config = config;
+        final String name = config.name();
+        faults = new Faults(name);
+        receiveThread = new ReceiveThread(name);
+        store = new PublishStore(memoryJournal(config), incarnation(), config.maxFrame());
+        outcomes = new Outcomes(store, flushes, faults);
+        acknowledgements = new Acknowledgements(store, outcomes);
+        callbacks = new SessionCallbacks(name, faults);
+        final SessionCounters sessionCounters = new SessionCounters();
+        final StepMeter steps = new StepMeter();
+        counters = new ClientCounters(store, acknowledgements, sessionCounters, steps);
+        sessions = new Sessions(
+                new ClientState(name, store, acknowledgements, callbacks, sessionCounters, steps, receiveThread));
+        publications =
+                new Publications(name, store, new StoreWaits(name, store, receiveThread, config.publishTimeoutNs()));
+        subscriber = new Subscriber(config, sessions, callbacks, receiveThread, faults);
+        setHandlers();
+    }
+
+    private void setHandlers() {
+        faults.handler(config.errorHandler());
+        outcomes.ackListener(config.ackListener());
+        outcomes.failedPublishHandler(config.failedPublishHandler());
+        callbacks.lastChanceHandler(config.lastChanceHandler());
+        callbacks.sessionListener(config.sessionListener());
+    }
+
+    /** Logs on, and tells the authenticator when that is done. */
+    void logon(Authenticator authenticator) {
+        final ConnectionString target = sessions.connectedTarget();
+        final Logon logon = new Logon(authenticator, target.user(), target.password());
+        final SessionInfo info = sessions.logon(logon);
+        logon.completed(info.user());
+    }
+
+    /** Waits until all that is published by now has an outcome. */
+    FlushResult flush(long timeoutNs) {
+        receiveThread.checkMayWait("publishFlush", "publishFlushAsync");
+        final CompletableFuture<FlushWaits.Totals> done = flushes.await(store.lastSequence());
+        try {
+            return result(Waits.get(done, timeoutNs, () -> late(timeoutNs)));
+        } finally {
+            flushes.forget(done);
+        }
+    }
+
+    static FlushResult result(FlushWaits.Totals totals) {
+        return new FlushResult(totals.settled(), totals.acknowledged(), totals.refused());
+    }
+
+    void close() {
+        store.close();
+        flushes.close();
+        sessions.close();
+        // The journal is left to the garbage collector: a publisher may be in the middle of an append.
+    }
+
+    private TautwireException late(long timeoutNs) {
+        return new TautwireException(
+                Code.TIMED_OUT,
+                "client=" + config.name() + " timeoutMs=" + timeoutNs / 1_000_000 + " outstanding="
+                        + counters.outstanding() + " from=" + (acknowledgements.lastOutcome() + 1)
+                        + "; wait longer, or look at the server");
+    }
+
+    private static Journal memoryJournal(ClientConfig config) {
+        final JournalConfig journal =
+                JournalConfig.ofCapacity(0, 0, WhenFull.REFUSE, config.storeBytes(), config.maxFrame());
+        return new Journal(new MemoryStorage(), journal);
+    }
+
+    /** Random, for it is all that keeps two lives of one client name apart. */
+    private static long incarnation() {
+        final SecureRandom random = new SecureRandom();
+        long id = 0;
+        while (id == 0) {
+            id = random.nextLong();
+        }
+        return id;
+    }
+}

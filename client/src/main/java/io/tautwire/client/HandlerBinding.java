@@ -1,0 +1,69 @@
+package io.tautwire.client;
+
+import io.tautwire.TautwireException;
+import io.tautwire.client.internal.SubscriptionLink;
+import io.tautwire.client.internal.core.SubscriptionListener;
+import io.tautwire.codec.MessageView;
+import io.tautwire.codec.sbe.Code;
+import java.util.concurrent.CompletableFuture;
+
+/** Binds a user's handler to its subscription. Delivery allocates nothing. */
+final class HandlerBinding implements SubscriptionListener {
+    private final CompletableFuture<Subscription> confirmed = new CompletableFuture<>();
+    private final String pattern;
+    private final SubscriptionLink link;
+    private final MessageHandler handler;
+    private final Message message;
+    private final Faults faults;
+
+    HandlerBinding(String pattern, SubscriptionLink link, MessageHandler handler, Message message, Faults faults) {
+        this.pattern = pattern;
+        this.link = link;
+        this.handler = handler;
+        this.message = message;
+        this.faults = faults;
+    }
+
+    /** Completes when the server has confirmed, exceptionally when it refused or the session ended before. */
+    CompletableFuture<Subscription> confirmed() {
+        return confirmed;
+    }
+
+    @Override
+    public void onSubscribed(long position) {
+        confirmed.complete(new Subscription(pattern, link));
+    }
+
+    @Override
+    public long onMessage(MessageView view, int alignedBytes) {
+        try {
+            handler.onMessage(message.wrap(view, link.id()));
+        } catch (Throwable t) {
+            faults.report("message handler", t);
+        }
+        return alignedBytes;
+    }
+
+    @Override
+    public void onGap(long fromPosition, long toPosition, String detail) {
+        faults.report("subscription", gap(pattern, fromPosition, toPosition, detail));
+    }
+
+    @Override
+    public void onEnded(Code code, String reason) {
+        link.onEnded();
+        confirmed.completeExceptionally(refusal(pattern, code, reason));
+    }
+
+    static TautwireException gap(String pattern, long fromPosition, long toPosition, String detail) {
+        return new TautwireException(
+                Code.MESSAGE_GAP,
+                "pattern=" + pattern + " fromPosition=" + fromPosition + " toPosition=" + toPosition
+                        + " were gone before they could be delivered; read faster, or give the server a larger journal"
+                        + (detail.isEmpty() ? "" : ": " + detail));
+    }
+
+    static TautwireException refusal(String pattern, Code code, String reason) {
+        return new TautwireException(code == Code.OK ? Code.CLOSED : code, "pattern=" + pattern + ": " + reason);
+    }
+}

@@ -1,0 +1,126 @@
+package io.tautwire.client;
+
+import static java.nio.charset.StandardCharsets.UTF_8;
+
+import io.tautwire.codec.HeadersView;
+import io.tautwire.codec.MessageView;
+import org.agrona.DirectBuffer;
+
+/**
+ * One message, seen where it lies: a flyweight that allocates only where it returns text or a copy. For the thread it
+ * was given to, and only as long as whoever gave it says.
+ */
+public final class Message {
+    private final HeadersView headers = new HeadersView();
+    private final long journalId;
+    private final int epoch;
+    private MessageView view;
+    private long subscriptionId;
+
+    Message(long journalId, int epoch) {
+        this.journalId = journalId;
+        this.epoch = epoch;
+    }
+
+    Message wrap(MessageView view, long subscriptionId) {
+        this.view = view;
+        this.subscriptionId = subscriptionId;
+        return this;
+    }
+
+    /** The topic. Allocates. */
+    public String topic() {
+        return view.topic();
+    }
+
+    /** Where the topic's bytes begin in {@link #body()}'s buffer. */
+    public int topicOffset() {
+        return view.topicOffset();
+    }
+
+    /** Bytes of the topic. */
+    public int topicLength() {
+        return view.topicLength();
+    }
+
+    /** The buffer that holds the body, from {@link #bodyOffset()} on. Read only; valid as long as this message. */
+    public DirectBuffer body() {
+        return view.buffer();
+    }
+
+    /** Where the body begins in {@link #body()}. */
+    public int bodyOffset() {
+        return view.bodyOffset();
+    }
+
+    /** Bytes of the body. */
+    public int bodyLength() {
+        return view.bodyLength();
+    }
+
+    /** The body read as UTF-8, malformed bytes replaced. Allocates. */
+    public String bodyText() {
+        return new String(bodyBytes(), UTF_8);
+    }
+
+    /** A copy of the body. Allocates. */
+    public byte[] bodyBytes() {
+        return copy(view.bodyOffset(), view.bodyLength());
+    }
+
+    /** When the server appended it, in nanoseconds since the epoch; zero for a message that was given back. */
+    public long timestampNs() {
+        return view.timestamp();
+    }
+
+    /** Where it is in the server's journal: a byte offset; zero for a message that was given back. */
+    public long position() {
+        return view.position();
+    }
+
+    /** Where a later subscription can resume: opaque text that holds journal, epoch and position. Allocates. */
+    public String bookmark() {
+        return Long.toHexString(journalId) + '.' + epoch + '.' + view.position();
+    }
+
+    /** Its number among all that its publisher's store ever sent. */
+    public long sequence() {
+        return view.sequence();
+    }
+
+    /** Random id of its publisher's store. */
+    public long incarnation() {
+        return view.incarnation();
+    }
+
+    /** Name of the client that published it. Allocates. */
+    public String clientName() {
+        return view.clientName();
+    }
+
+    /** What an answer should carry, a copy; empty when there is none. Allocates. */
+    public byte[] correlationId() {
+        return copy(view.correlationIdOffset(), view.correlationIdLength());
+    }
+
+    /** The topic for an answer; empty when there is none. Allocates. */
+    public String replyTo() {
+        return view.replyTo();
+    }
+
+    /** The headers, before the first pair; the same view each time, valid as long as this message. */
+    public HeadersView headers() {
+        return headers.wrap(view.buffer(), view.headersOffset(), view.headersLength());
+    }
+
+    /** Id of the subscription that it was delivered to; zero when there is none. */
+    public long subscriptionId() {
+        return subscriptionId;
+    }
+
+    private byte[] copy(int offset, int length) {
+        final byte[] bytes = new byte[length];
+        view.buffer().getBytes(offset, bytes);
+        return bytes;
+    }
+}

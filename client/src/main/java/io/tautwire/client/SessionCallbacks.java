@@ -1,0 +1,92 @@
+package io.tautwire.client;
+
+import io.tautwire.TautwireException;
+import io.tautwire.client.internal.core.SessionEvents;
+import io.tautwire.client.internal.core.SessionInfo;
+import io.tautwire.codec.MessageView;
+import io.tautwire.codec.sbe.Code;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/** What a session's events set off. */
+final class SessionCallbacks implements SessionEvents {
+    private static final Logger LOGGER = LoggerFactory.getLogger(Client.class);
+
+    private final String clientName;
+    private final Faults faults;
+    private Message unclaimed;
+    private volatile SessionInfo info;
+    private volatile MessageHandler lastChanceHandler;
+    private volatile SessionListener sessionListener;
+
+    SessionCallbacks(String clientName, Faults faults) {
+        this.clientName = clientName;
+        this.faults = faults;
+    }
+
+    void lastChanceHandler(MessageHandler handler) {
+        lastChanceHandler = handler;
+    }
+
+    void sessionListener(SessionListener listener) {
+        sessionListener = listener;
+    }
+
+    /** What the last server said at logon; null before the first logon. */
+    SessionInfo info() {
+        return info;
+    }
+
+    @Override
+    public void onLoggedOn(SessionInfo accepted) {
+        info = accepted;
+        unclaimed = new Message(accepted.journalId(), accepted.epoch());
+        LOGGER.info(
+                "client={} logged on ackLevel={} messageType={}",
+                clientName,
+                accepted.ackLevel(),
+                accepted.messageType());
+    }
+
+    @Override
+    public void onPublishGap(long fromSequence, long toSequence) {
+        faults.report(
+                "publishing",
+                new TautwireException(
+                        Code.PUBLISH_GAP,
+                        "client=" + clientName + " the server lacks sequences from=" + fromSequence + " to="
+                                + toSequence
+                                + ", which it had acknowledged; publish them again if you still have them"));
+    }
+
+    @Override
+    public void onUnclaimed(MessageView message) {
+        final MessageHandler handler = lastChanceHandler;
+        if (handler == null) {
+            return;
+        }
+        try {
+            handler.onMessage(unclaimed.wrap(message, 0));
+        } catch (Throwable t) {
+            faults.report("last-chance handler", t);
+        }
+    }
+
+    @Override
+    public void onEnded(Code code, String reason, Throwable cause) {
+        if (code == Code.OK) {
+            LOGGER.info("client={} session ended", clientName);
+        } else {
+            LOGGER.warn("client={} session ended code={} reason={}", clientName, code, reason, cause);
+        }
+        final SessionListener listener = sessionListener;
+        if (listener == null) {
+            return;
+        }
+        try {
+            listener.onEnded(code, reason);
+        } catch (Throwable t) {
+            faults.report("session listener", t);
+        }
+    }
+}

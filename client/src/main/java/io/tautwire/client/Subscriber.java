@@ -1,0 +1,85 @@
+package io.tautwire.client;
+
+import static java.nio.charset.StandardCharsets.UTF_8;
+
+import io.tautwire.TautwireException;
+import io.tautwire.client.internal.LoopSession;
+import io.tautwire.client.internal.ReceiveThread;
+import io.tautwire.client.internal.Sessions;
+import io.tautwire.client.internal.StreamBuffer;
+import io.tautwire.client.internal.SubscriptionLink;
+import io.tautwire.client.internal.Waits;
+import io.tautwire.codec.sbe.Code;
+import io.tautwire.codec.topic.TopicPattern;
+import java.util.Objects;
+import java.util.concurrent.CompletableFuture;
+
+/** Makes subscriptions on the session that is logged on. */
+final class Subscriber {
+    private final ClientConfig config;
+    private final Sessions sessions;
+    private final SessionCallbacks callbacks;
+    private final ReceiveThread receiveThread;
+    private final Faults faults;
+
+    Subscriber(
+            ClientConfig config,
+            Sessions sessions,
+            SessionCallbacks callbacks,
+            ReceiveThread receiveThread,
+            Faults faults) {
+        this.config = config;
+        this.sessions = sessions;
+        this.callbacks = callbacks;
+        this.receiveThread = receiveThread;
+        this.faults = faults;
+    }
+
+    CompletableFuture<Subscription> subscribeAsync(String pattern, MessageHandler handler) {
+        Objects.requireNonNull(handler, "handler");
+        final byte[] bytes = checked(pattern);
+        final SubscriptionLink link = link(sessions.live());
+        final HandlerBinding binding = new HandlerBinding(pattern, link, handler, message(), faults);
+        link.subscribe(bytes, config.windowBytes(), binding);
+        return binding.confirmed();
+    }
+
+    Subscription subscribe(String pattern, MessageHandler handler) {
+        receiveThread.checkMayWait("subscribe", "subscribeAsync");
+        return await(pattern, subscribeAsync(pattern, handler));
+    }
+
+    MessageStream stream(String pattern, StreamConfig streamConfig) {
+        receiveThread.checkMayWait("stream", "subscribeAsync");
+        final byte[] bytes = checked(pattern);
+        final SubscriptionLink link = link(sessions.live());
+        final StreamBuffer buffer = new StreamBuffer(
+                link, streamConfig.windowBytes(), sessions.target().maxFrame());
+        final StreamBinding binding = new StreamBinding(pattern, link, buffer, faults);
+        link.subscribe(bytes, streamConfig.windowBytes(), binding);
+        await(pattern, binding.confirmed());
+        return new MessageStream(pattern, link, buffer, binding, receiveThread, message(), streamConfig.timeout());
+    }
+
+    private <T> T await(String pattern, CompletableFuture<T> confirmed) {
+        return Waits.get(
+                confirmed,
+                config.commandTimeoutNs(),
+                () -> new TautwireException(
+                        Code.TIMED_OUT,
+                        "client=" + config.name() + " pattern=" + pattern + " commandTimeoutMs="
+                                + config.commandTimeoutNs() / 1_000_000 + " passed without an answer to subscribe"));
+    }
+
+    private SubscriptionLink link(LoopSession session) {
+        return new SubscriptionLink(session, receiveThread, config.commandTimeoutNs());
+    }
+
+    private Message message() {
+        return new Message(callbacks.info().journalId(), callbacks.info().epoch());
+    }
+
+    private static byte[] checked(String pattern) {
+        return TopicPattern.parse(pattern).text().getBytes(UTF_8);
+    }
+}

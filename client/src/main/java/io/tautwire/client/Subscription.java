@@ -1,0 +1,60 @@
+package io.tautwire.client;
+
+import io.tautwire.client.internal.SubscriptionLink;
+
+/**
+ * A registered interest, live until it is closed or its session ends. Any thread.
+ *
+ * <p>Subscriptions belong to one session: after a reconnect, subscribe again.
+ */
+public final class Subscription implements AutoCloseable {
+    private final String pattern;
+    private final SubscriptionLink link;
+
+    Subscription(String pattern, SubscriptionLink link) {
+        this.pattern = pattern;
+        this.link = link;
+    }
+
+    /** Its id within the session. */
+    public long id() {
+        return link.id();
+    }
+
+    /** The topic pattern. */
+    public String pattern() {
+        return pattern;
+    }
+
+    /** Whether messages may still come. */
+    public boolean isActive() {
+        return link.isActive();
+    }
+
+    /** Messages received. */
+    public long received() {
+        return link.received();
+    }
+
+    /**
+     * How far it lags: bytes of the server's journal behind the last message received, those that do not match
+     * included, as the server knew when it sent that message.
+     */
+    public long lagBytes() {
+        return link.lagBytes();
+    }
+
+    /**
+     * Unsubscribes. When this returns no call of the handler is under way or will come, unless this is called from a
+     * handler, where it is true once that one returns. Idempotent.
+     */
+    @Override
+    public void close() {
+        link.close();
+    }
+
+    @Override
+    public String toString() {
+        return "subscription id=" + id() + " pattern=" + pattern;
+    }
+}

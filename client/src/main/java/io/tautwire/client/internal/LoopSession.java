@@ -1,0 +1,174 @@
+package io.tautwire.client.internal;
+
+import io.tautwire.TautwireException;
+import io.tautwire.client.internal.core.ClientSession;
+import io.tautwire.client.internal.core.Credentials;
+import io.tautwire.client.internal.core.SessionEvents;
+import io.tautwire.client.internal.core.SessionIdentity;
+import io.tautwire.client.internal.core.SessionInfo;
+import io.tautwire.codec.MessageView;
+import io.tautwire.codec.sbe.Code;
+import io.tautwire.transport.ConnectHandler;
+import io.tautwire.transport.Timer;
+import io.tautwire.transport.TransportLoop;
+import io.tautwire.transport.wire.Wire;
+import io.tautwire.transport.wire.WireHandler;
+import java.util.concurrent.CompletableFuture;
+import java.util.function.Consumer;
+
+/**
+ * One {@link ClientSession} on a transport loop: hands over to it from other threads, gives it the time, and completes
+ * what others wait for.
+ */
+public final class LoopSession {
+    private static final long TICK_NS = 100_000_000L;
+    private static final int TICKS_PER_HEARTBEAT = 4;
+
+    private final ClientState state;
+    private final TransportLoop loop;
+    private final SessionIdentity identity;
+    private final Sender sender;
+    private final CompletableFuture<String> connected = new CompletableFuture<>();
+    private final CompletableFuture<SessionInfo> loggedOn = new CompletableFuture<>();
+    private final CompletableFuture<Void> ended = new CompletableFuture<>();
+
+    private volatile boolean closing;
+
+    // Owned by the loop's thread.
+    private ClientSession session;
+    private Timer timer;
+
+    LoopSession(ClientState state, TransportLoop loop, SessionIdentity identity) {
+        this.state = state;
+        this.loop = loop;
+        this.identity = identity;
+        this.sender = new Sender(state.store(), loop::execute, this::flush);
+    }
+
+    /** What the transport calls with the outcome of connecting. */
+    ConnectHandler onConnect() {
+        return new Connecting();
+    }
+
+    /** Completes with the peer's address, or exceptionally when no host answered. */
+    CompletableFuture<String> connected() {
+        return connected;
+    }
+
+    /** Completes when the server accepted the logon, exceptionally when it refused or the session ended before. */
+    public CompletableFuture<SessionInfo> loggedOn() {
+        return loggedOn;
+    }
+
+    /** Completes when the session is over. */
+    CompletableFuture<Void> ended() {
+        return ended;
+    }
+
+    /** Whether it is logged on and not over. */
+    public boolean isLive() {
+        return loggedOn.isDone() && !loggedOn.isCompletedExceptionally() && !ended.isDone();
+    }
+
+    /** Whether its end has begun and will come by itself. */
+    boolean isClosing() {
+        return closing;
+    }
+
+    /** Sends the logon. */
+    void logon(Credentials credentials) {
+        execute(live -> live.logon(credentials));
+    }
+
+    /** Begins to end the session in order. */
+    void close(Code code, String reason) {
+        closing = true;
+        execute(live -> live.close(code, reason));
+    }
+
+    /**
+     * Runs a step on the session's thread, then writes what it had to say.
+     *
+     * @return false if the session is over and its thread gone, so that the step will not run.
+     */
+    public boolean execute(Consumer<ClientSession> step) {
+        try {
+            loop.execute(() -> {
+                if (session != null) {
+                    step.accept(session);
+                    session.flush();
+                }
+            });
+            return true;
+        } catch (TautwireException e) {
+            return false;
+        }
+    }
+
+    private void flush() {
+        session.flush();
+    }
+
+    private void tick() {
+        session.onTimer(System.nanoTime());
+    }
+
+    /** Before there is a session. */
+    private final class Connecting implements ConnectHandler {
+        @Override
+        public WireHandler onConnected(Wire wire) {
+            session = new ClientSession(
+                    identity, wire, state.store(), state.acknowledgements(), sender, new Events(), state.counters());
+            timer = loop.every(TICK_NS, LoopSession.this::tick);
+            state.store().sender(sender);
+            connected.complete(wire.peer());
+            return state.steps().around(session);
+        }
+
+        @Override
+        public void onFailed(TautwireException failure) {
+            connected.completeExceptionally(failure);
+            loggedOn.completeExceptionally(failure);
+            ended.complete(null);
+        }
+    }
+
+    /** While there is one. */
+    private final class Events implements SessionEvents {
+        @Override
+        public void onLoggedOn(SessionInfo info) {
+            final long tickNs = info.heartbeatMs() * 1_000_000L / TICKS_PER_HEARTBEAT;
+            if (tickNs < TICK_NS) {
+                timer.cancel();
+                timer = loop.every(tickNs, LoopSession.this::tick);
+            }
+            state.store().serverMaxFrame(info.maxFrame());
+            state.events().onLoggedOn(info);
+            loggedOn.complete(info);
+        }
+
+        @Override
+        public void onPublishGap(long fromSequence, long toSequence) {
+            state.events().onPublishGap(fromSequence, toSequence);
+        }
+
+        @Override
+        public void onUnclaimed(MessageView message) {
+            state.events().onUnclaimed(message);
+        }
+
+        @Override
+        public void onEnded(Code code, String reason, Throwable cause) {
+            closing = true; // a listener may have another thread connect before this is done: it waits
+            timer.cancel();
+            sender.close();
+            if (loggedOn.isDone()) {
+                state.events().onEnded(code, reason, cause);
+            }
+            ended.complete(null);
+            loggedOn.completeExceptionally(
+                    new TautwireException(code, "client=" + state.clientName() + " logon: " + reason, cause));
+            loop.close(); // on its own thread, so this does not wait
+        }
+    }
+}

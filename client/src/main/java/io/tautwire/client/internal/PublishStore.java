@@ -1,0 +1,207 @@
+package io.tautwire.client.internal;
+
+import io.tautwire.client.internal.core.CommandStore;
+import io.tautwire.codec.FrameChecksum;
+import io.tautwire.codec.MessagePrefix;
+import io.tautwire.journal.Journal;
+import io.tautwire.journal.shared.SharedAppender;
+import java.lang.invoke.MethodHandles;
+import java.lang.invoke.VarHandle;
+import org.agrona.MutableDirectBuffer;
+
+/**
+ * The client's journal of commands without an outcome, which is also what is sent from. Any number of threads publish:
+ * each holds the appender from {@link #begin} to {@link #commit} or {@link #abort}, and takes the next sequence while
+ * it does, so that the order of the journal is the order of the sequences and neither has gaps.
+ */
+public final class PublishStore implements CommandStore, AutoCloseable {
+    /** No room until commands are acknowledged. */
+    public static final long BACK_PRESSURED = -1;
+
+    /** Another thread holds a claim. */
+    public static final long BUSY = -2;
+
+    /** The store is closed. */
+    public static final long CLOSED = -3;
+
+    /** The frame is longer than the server or the store takes. */
+    public static final long TOO_LARGE = -4;
+
+    /** An append of another thread is over within this many looks, unless that thread was descheduled or is a claim. */
+    private static final int BUSY_SPINS = 200;
+
+    private static final VarHandle LAST_SEQUENCE;
+
+    static {
+        try {
+            LAST_SEQUENCE = MethodHandles.lookup().findVarHandle(PublishStore.class, "lastSequence", long.class);
+        } catch (ReflectiveOperationException e) {
+            throw new ExceptionInInitializerError(e);
+        }
+    }
+
+    private final Journal journal;
+    private final SharedAppender appender;
+    private final long incarnation;
+    private final int storeMaxFrame;
+    private final RoomGate room = new RoomGate();
+
+    /** Guarded by the claim. */
+    private final FrameChecksum checksum = new FrameChecksum();
+
+    /** Guarded by the claim. */
+    private long nextSequence = 1;
+
+    private volatile long lastSequence;
+    private volatile int maxFrame;
+    private volatile boolean closed;
+    private volatile Sender sender;
+
+    /**
+     * A store over an empty journal.
+     *
+     * @param maxFrame longest frame to take, in bytes; a server may lower it.
+     */
+    public PublishStore(Journal journal, long incarnation, int maxFrame) {
+        this.journal = journal;
+        this.appender = new SharedAppender(journal);
+        this.incarnation = incarnation;
+        this.storeMaxFrame = Math.min(maxFrame, journal.config().segmentLength());
+        this.maxFrame = storeMaxFrame;
+    }
+
+    @Override
+    public long incarnation() {
+        return incarnation;
+    }
+
+    @Override
+    public Journal journal() {
+        return journal;
+    }
+
+    @Override
+    public long lastSequence() {
+        return lastSequence;
+    }
+
+    /**
+     * Claims room for one message and writes all of it before the body.
+     *
+     * @return its sequence, or a negative constant, with which nothing is held.
+     */
+    public long begin(MessagePrefix prefix, int bodyLength) {
+        if (closed) {
+            return CLOSED;
+        }
+        if (bodyLength > maxFrame - prefix.bodyOffset()) {
+            return TOO_LARGE;
+        }
+        final long position = claim(prefix.frameLength(bodyLength));
+        if (position < 0) {
+            return position;
+        }
+        prefix.put(appender.claimBuffer(), appender.claimOffset());
+        return nextSequence;
+    }
+
+    /** The memory of the claim; valid until commit or abort. */
+    public MutableDirectBuffer buffer() {
+        return appender.claimBuffer();
+    }
+
+    /** Where in {@link #buffer()} the frame begins; valid until commit or abort. */
+    public int frameOffset() {
+        return appender.claimOffset();
+    }
+
+    /**
+     * Ends the message: it will be sent.
+     *
+     * @param bodyLength bytes of the body, at most those begun with.
+     * @return its sequence.
+     */
+    public long commit(MessagePrefix prefix, int bodyLength) {
+        final long sequence = nextSequence;
+        prefix.finish(appender.claimBuffer(), appender.claimOffset(), sequence, bodyLength, checksum);
+        nextSequence = sequence + 1;
+        appender.commit(prefix.frameLength(bodyLength));
+        publish(sequence);
+        return sequence;
+    }
+
+    /** Gives the claim up: the sequence goes to the next message. */
+    public void abort() {
+        appender.abort();
+        room.signal();
+    }
+
+    /** Where publishers wait for room. */
+    RoomGate room() {
+        return room;
+    }
+
+    /** Room has been freed by outcomes. */
+    public void onRoom() {
+        room.signal();
+    }
+
+    /** The server's limit, from now on; the store's own stays. */
+    public void serverMaxFrame(int serverMaxFrame) {
+        maxFrame = Math.min(storeMaxFrame, serverMaxFrame);
+    }
+
+    /** Longest frame that is taken, in bytes. */
+    public int maxFrame() {
+        return maxFrame;
+    }
+
+    /** Commits are told to this sender from now on; null for none. */
+    public void sender(Sender to) {
+        sender = to;
+    }
+
+    /** Whether {@link #close()} was called. */
+    public boolean isClosed() {
+        return closed;
+    }
+
+    /** Refuses all publishing and wakes who waits. What is stored stays readable to cursors. Idempotent. */
+    @Override
+    public void close() {
+        closed = true;
+        room.signal();
+    }
+
+    /**
+     * Makes the sequence known, after its frame. The appender is free already, so a later one may have been quicker:
+     * the number only rises. Being a full fence, the exchange is also the publisher's half of the pair that
+     * {@link Sender} describes.
+     */
+    private void publish(long sequence) {
+        long known = lastSequence;
+        while (known < sequence && !LAST_SEQUENCE.compareAndSet(this, known, sequence)) {
+            known = lastSequence;
+        }
+        final Sender to = sender;
+        if (to != null) {
+            to.onCommitted();
+        }
+        room.signalFenced(); // for those who found the appender busy
+    }
+
+    private long claim(int frameLength) {
+        long position = appender.claim(frameLength);
+        for (int i = 0; position == SharedAppender.BUSY && i < BUSY_SPINS; i++) {
+            Thread.onSpinWait();
+            position = appender.claim(frameLength);
+        }
+        if (position >= 0) {
+            return position;
+        }
+        if (position == SharedAppender.BUSY) {
+            return BUSY;
+        }
+        return position == Journal.TOO_LARGE ? TOO_LARGE : BACK_PRESSURED;
+    }
+}

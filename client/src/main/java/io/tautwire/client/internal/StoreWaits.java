@@ -1,0 +1,107 @@
+package io.tautwire.client.internal;
+
+import io.tautwire.TautwireException;
+import io.tautwire.codec.MessagePrefix;
+import io.tautwire.codec.sbe.Code;
+
+/** Publishing that waits while the store is full or busy: the policy for callers who do not handle refusals. */
+public final class StoreWaits {
+    private final String clientName;
+    private final PublishStore store;
+    private final ReceiveThread receiveThread;
+    private final long timeoutNs;
+
+    /**
+     * A policy.
+     *
+     * @param timeoutNs how long to wait for room; zero fails at once.
+     */
+    public StoreWaits(String clientName, PublishStore store, ReceiveThread receiveThread, long timeoutNs) {
+        this.clientName = clientName;
+        this.store = store;
+        this.receiveThread = receiveThread;
+        this.timeoutNs = timeoutNs;
+    }
+
+    /**
+     * As {@link PublishStore#begin}, but waits for room.
+     *
+     * @return the sequence, always positive.
+     * @throws TautwireException BACK_PRESSURED or BUSY when there was no room in time, CLOSED, MESSAGE_TOO_LARGE,
+     *                           INTERRUPTED, WOULD_DEADLOCK.
+     */
+    public long begin(MessagePrefix prefix, int bodyLength) {
+        long result = store.begin(prefix, bodyLength);
+        if (isWorthWaiting(result) && timeoutNs > 0) {
+            receiveThread.checkMayWait("publish into a full store", "offer");
+            result = spin(prefix, bodyLength);
+            if (isWorthWaiting(result)) {
+                result = park(prefix, bodyLength);
+            }
+        }
+        if (result < 0) {
+            throw refusal(result, prefix, bodyLength);
+        }
+        return result;
+    }
+
+    private long spin(MessagePrefix prefix, int bodyLength) {
+        final long begin = System.nanoTime();
+        long result;
+        do {
+            Thread.onSpinWait();
+            result = store.begin(prefix, bodyLength);
+        } while (isWorthWaiting(result) && System.nanoTime() - begin < Waits.SPIN_NS);
+        return result;
+    }
+
+    private long park(MessagePrefix prefix, int bodyLength) {
+        final RoomGate room = store.room();
+        final long deadline = System.nanoTime() + timeoutNs;
+        long result;
+        long left;
+        do {
+            final long since = room.enter();
+            try {
+                result = store.begin(prefix, bodyLength);
+                left = deadline - System.nanoTime();
+                if (isWorthWaiting(result) && left > 0) {
+                    room.await(since, left);
+                }
+            } catch (InterruptedException e) {
+                Thread.currentThread().interrupt();
+                throw Waits.interrupted(e);
+            } finally {
+                room.leave();
+            }
+        } while (isWorthWaiting(result) && left > 0);
+        return result;
+    }
+
+    private static boolean isWorthWaiting(long result) {
+        return result == PublishStore.BACK_PRESSURED || result == PublishStore.BUSY;
+    }
+
+    private TautwireException refusal(long result, MessagePrefix prefix, int bodyLength) {
+        final String client = "client=" + clientName;
+        if (result == PublishStore.CLOSED) {
+            return new TautwireException(Code.CLOSED, client + " is closed; nothing more can be published");
+        }
+        if (result == PublishStore.TOO_LARGE) {
+            return new TautwireException(
+                    Code.MESSAGE_TOO_LARGE,
+                    client + " bodyLength=" + bodyLength + " is more than "
+                            + (store.maxFrame() - prefix.bodyOffset()) + ", what maxFrame=" + store.maxFrame()
+                            + " leaves; publish less at once");
+        }
+        final long waitedMs = timeoutNs / 1_000_000;
+        if (result == PublishStore.BUSY) {
+            return new TautwireException(
+                    Code.BUSY, client + " waitedMs=" + waitedMs + ": a claim is held; commit or abort it");
+        }
+        return new TautwireException(
+                Code.BACK_PRESSURED,
+                client + " waitedMs=" + waitedMs + ": the publish store is full; wait for acknowledgements,"
+                        + " or give it more storeBytes");
+    }
+}

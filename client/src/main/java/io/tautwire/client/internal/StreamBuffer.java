@@ -1,0 +1,160 @@
+package io.tautwire.client.internal;
+
+import io.tautwire.codec.FrameDescriptor;
+import io.tautwire.codec.MessageView;
+import io.tautwire.codec.ProtocolException;
+import io.tautwire.codec.sbe.Code;
+import io.tautwire.journal.Journal;
+import io.tautwire.journal.JournalConfig;
+import io.tautwire.journal.JournalCursor;
+import io.tautwire.journal.WhenFull;
+import io.tautwire.journal.memory.MemoryStorage;
+import java.lang.invoke.VarHandle;
+import java.util.concurrent.locks.LockSupport;
+import org.agrona.BitUtil;
+
+/**
+ * Messages on their way from the receive thread to one consumer: a journal again, appended to by the one and read by
+ * the other. Credit bounds what can be in it, so it is never full unless the server ignores that.
+ *
+ * <p>No wake-up is lost: the consumer says that it waits and then looks; the receive thread appends and then looks for
+ * who waits. The full fences between the two steps make at least one of them see the other.
+ */
+public final class StreamBuffer {
+    /**
+     * The window, and one message more, may be spread so that each segment is only just more than half full, with one
+     * more that is partly read.
+     */
+    private static final int MAX_SEGMENTS = 6;
+
+    private final Journal journal;
+    private final JournalCursor cursor;
+    private final MessageView current = new MessageView();
+    private final SubscriptionLink link;
+    private final long windowBytes;
+
+    /** The consumer's: bytes taken since credit was last given back, and those of the message taken last. */
+    private long owedBytes;
+
+    private int currentBytes;
+
+    private volatile Thread waiter;
+    private volatile boolean appendEnded;
+    private volatile boolean discarded;
+
+    /**
+     * An empty buffer.
+     *
+     * @param maxFrame longest frame that may come, in bytes.
+     */
+    public StreamBuffer(SubscriptionLink link, int windowBytes, int maxFrame) {
+        final int segmentLength = BitUtil.findNextPositivePowerOfTwo(Math.max(windowBytes, maxFrame));
+        this.journal =
+                new Journal(new MemoryStorage(), new JournalConfig(0, 0, segmentLength, MAX_SEGMENTS, WhenFull.REFUSE));
+        this.cursor = journal.cursor(0);
+        this.link = link;
+        this.windowBytes = windowBytes;
+    }
+
+    /** Copies a message in; the receive thread only. */
+    public void append(MessageView message) {
+        final long position = journal.append(message.buffer(), message.frameOffset(), message.frameLength());
+        if (position < 0) {
+            throw new ProtocolException(
+                    Code.PROTOCOL_ERROR, "the server delivers beyond credit: subscriptionId=" + link.id());
+        }
+        wake();
+    }
+
+    /** Nothing more will come; what is in it can still be taken. */
+    public void end() {
+        appendEnded = true;
+        wake();
+    }
+
+    /** Nothing more will be taken: wakes the consumer. Any thread. */
+    public void discard() {
+        discarded = true;
+        wake();
+    }
+
+    /**
+     * Gives the last message up and moves on to the next; the consumer only.
+     *
+     * @param timeoutNs how long to wait for one; {@link Waits#FOREVER} for no bound.
+     * @return the message, valid until the next call; null if none came in time, or none will come.
+     */
+    public MessageView take(long timeoutNs) {
+        giveBack();
+        if (!await(timeoutNs)) {
+            return null;
+        }
+        currentBytes = FrameDescriptor.aligned(cursor.length());
+        return current.wrap(cursor.buffer(), cursor.offset());
+    }
+
+    /** Whether nothing will come any more; the consumer only, after {@link #take} returned null. */
+    public boolean isOver() {
+        return discarded || appendEnded && cursor.nextPosition() == journal.tail();
+    }
+
+    private void giveBack() {
+        if (currentBytes == 0) {
+            return;
+        }
+        journal.releaseTo(cursor.nextPosition());
+        owedBytes += currentBytes;
+        currentBytes = 0;
+        // By halves, as subscriptions with handlers do it; each is a hand-over to the receive thread.
+        if (owedBytes * 2 >= windowBytes) {
+            link.consumed(owedBytes);
+            owedBytes = 0;
+        }
+    }
+
+    private boolean await(long timeoutNs) {
+        final long begin = System.nanoTime();
+        boolean found = look();
+        while (!found && !isOver() && System.nanoTime() - begin < Math.min(Waits.SPIN_NS, timeoutNs)) {
+            Thread.onSpinWait();
+            found = look();
+        }
+        return found || park(begin, timeoutNs);
+    }
+
+    private boolean park(long begin, long timeoutNs) {
+        waiter = Thread.currentThread();
+        VarHandle.fullFence();
+        try {
+            boolean found = look();
+            boolean waiting = true;
+            while (!found && waiting) {
+                final long leftNs = timeoutNs - (System.nanoTime() - begin);
+                waiting = leftNs > 0 && !isOver();
+                if (waiting) {
+                    LockSupport.parkNanos(this, leftNs);
+                    checkInterrupt();
+                }
+                found = look();
+            }
+            return found;
+        } finally {
+            waiter = null;
+        }
+    }
+
+    private boolean look() {
+        return !discarded && cursor.poll() == JournalCursor.FRAME;
+    }
+
+    private void wake() {
+        VarHandle.fullFence();
+        LockSupport.unpark(waiter);
+    }
+
+    private static void checkInterrupt() {
+        if (Thread.currentThread().isInterrupted()) {
+            throw Waits.interrupted(new InterruptedException());
+        }
+    }
+}

@@ -1,0 +1,246 @@
+package io.tautwire.client.internal.core;
+
+import io.tautwire.TautwireException;
+import io.tautwire.codec.FrameDescriptor;
+import io.tautwire.codec.FrameReader;
+import io.tautwire.codec.sbe.Code;
+import io.tautwire.transport.wire.Wire;
+import io.tautwire.transport.wire.WireHandler;
+import org.agrona.DirectBuffer;
+
+/**
+ * One connection, from its first byte to its last: gives what comes in to the parts, and lets what they have to say
+ * out. Everything is called on one thread, the one that steps the wire; after calls that change something comes
+ * {@link #flush()}, unless they come from within a step.
+ */
+public final class ClientSession implements WireHandler {
+    private static final long FINISH_NS = 1_000_000_000L;
+
+    private final SessionIdentity identity;
+    private final Wire wire;
+    private final SessionEvents events;
+    private final SessionCounters counters;
+    private final FrameReader reader = new FrameReader(FrameDescriptor.MAX_FRAME_BEFORE_LOGON);
+    private final Outgoing outgoing;
+    private final Acknowledgements acknowledgements;
+    private final Handshake handshake;
+    private final Heartbeat heartbeat;
+    private final Subscriptions subscriptions;
+    private final IncomingFrames incoming;
+
+    private boolean ending;
+    private boolean closed;
+    private boolean finishTimed;
+    private long finishDeadlineNs;
+    private Code endCode = Code.DISCONNECTED;
+    private String endReason = "the connection ended";
+    private Throwable endCause;
+
+    /**
+     * A session on a wire that has just connected.
+     *
+     * @param acknowledgements of the store; outlives the session.
+     * @param right            to write, shared with whoever else may write to this wire.
+     * @param counters         outlive the session.
+     */
+    public ClientSession(
+            SessionIdentity identity,
+            Wire wire,
+            CommandStore store,
+            Acknowledgements acknowledgements,
+            SendRight right,
+            SessionEvents events,
+            SessionCounters counters) {
+        this.identity = identity;
+        this.wire = wire;
+        this.acknowledgements = acknowledgements;
+        this.events = events;
+        this.counters = counters;
+        this.outgoing = new Outgoing(wire, identity.clientName(), store, right, counters);
+        this.handshake = new Handshake(identity, store, acknowledgements, outgoing.control());
+        this.heartbeat = new Heartbeat(outgoing, acknowledgements);
+        this.subscriptions = new Subscriptions(outgoing.control());
+        this.incoming = new IncomingFrames(
+                this,
+                handshake,
+                acknowledgements,
+                outgoing,
+                subscriptions,
+                new Deliveries(subscriptions, events, counters));
+    }
+
+    /** Sends the Logon; {@link SessionEvents} tells what comes of it. Once per session. */
+    public void logon(Credentials credentials) {
+        if (!ending) {
+            handshake.begin(credentials);
+        }
+    }
+
+    /** Whether the server accepted the logon and the session has not begun to end. */
+    public boolean isLoggedOn() {
+        return handshake.isLoggedOn() && !ending;
+    }
+
+    /**
+     * Registers an interest; the listener learns what comes of it.
+     *
+     * @param pattern     in UTF-8, checked by the caller.
+     * @param windowBytes most bytes of messages that may be under way to this subscription.
+     */
+    public Registration subscribe(byte[] pattern, long windowBytes, SubscriptionListener listener) {
+        if (!isLoggedOn()) {
+            throw new TautwireException(Code.NOT_CONNECTED, "client=" + identity.clientName() + "; log on first");
+        }
+        return subscriptions.add(pattern, windowBytes, listener);
+    }
+
+    /** Ends an interest: no message comes after this. Does nothing when it has ended already. */
+    public void unsubscribe(Registration registration) {
+        subscriptions.remove(registration);
+    }
+
+    /** Gives credit back that {@link SubscriptionListener#onMessage} did not. */
+    public void consumed(Registration registration, long bytes) {
+        subscriptions.consumed(registration, bytes);
+    }
+
+    /** Writes what there is to say, as far as the wire takes it. */
+    public void flush() {
+        if (!closed) {
+            subscriptions.writeOwed();
+            outgoing.flush();
+            counters.publish();
+        }
+    }
+
+    /**
+     * Ends the session in order: says Goodbye between frames, then closes the wire. Subscriptions end at once.
+     *
+     * @param code OK when this store may come back, CLOSED when it never will, or what else the server is to be told.
+     */
+    public void close(Code code, String reason) {
+        if (!ending) {
+            end(code == Code.CLOSED ? Code.OK : code, reason, null);
+            outgoing.control().goodbye(code, reason);
+        }
+    }
+
+    @Override
+    public int onBytes(DirectBuffer buffer, int offset, int length) {
+        heartbeat.onHeard();
+        if (ending) {
+            return length;
+        }
+        try {
+            final int consumed = reader.read(buffer, offset, length, incoming);
+            return ending ? length : consumed;
+        } catch (TautwireException e) {
+            fail(e);
+            return length;
+        }
+    }
+
+    @Override
+    public int requiredBytes() {
+        return ending ? 0 : reader.requiredBytes();
+    }
+
+    @Override
+    public void onBatchEnd() {
+        subscriptions.publishCounters();
+        flush();
+    }
+
+    @Override
+    public void onWritten(int lengthBytes) {
+        outgoing.onWritten(lengthBytes);
+        flush();
+    }
+
+    /**
+     * Time passes; to be called several times per heartbeat interval.
+     *
+     * @param nowNs of a clock that never goes back.
+     */
+    public void onTimer(long nowNs) {
+        if (closed) {
+            return;
+        }
+        if (ending) {
+            closeWhenStuck(nowNs);
+        } else {
+            heartbeat.onTimer(nowNs);
+            final long silentNs = heartbeat.silentNs();
+            if (silentNs > 0) {
+                final String reason = "the server was silent for silentMs=" + silentNs / 1_000_000;
+                end(Code.DISCONNECTED, reason, null);
+                outgoing.control().goodbye(Code.TIMED_OUT, reason);
+            }
+        }
+        flush();
+    }
+
+    @Override
+    public void onClosed(Throwable cause) {
+        if (closed) {
+            return;
+        }
+        closed = true;
+        end(endCode, endReason, cause);
+        outgoing.close();
+        subscriptions.publishCounters();
+        counters.publish();
+        events.onEnded(endCode, endReason, endCause);
+    }
+
+    /** The logon is accepted: commands may leave, from the first that the server lacks. */
+    void onLoggedOn(SessionInfo info) {
+        reader.maxFrame(identity.maxFrame());
+        final long lastOutcome = acknowledgements.lastOutcome();
+        final long sent = Math.max(info.lastAppended(), lastOutcome);
+        outgoing.openCommands(acknowledgements.positionAfter(sent), sent, info.maxFrame());
+        heartbeat.begin(info.heartbeatMs());
+        events.onLoggedOn(info);
+        if (info.lastAppended() < lastOutcome) {
+            events.onPublishGap(info.lastAppended() + 1, lastOutcome);
+        }
+    }
+
+    /** The peer ends the session, with its reason. */
+    void onGoodbye(Code code, String reason) {
+        end(code, reason, null);
+    }
+
+    /** Whether the end has begun: what is still read then concerns nobody. */
+    boolean isEnding() {
+        return ending;
+    }
+
+    private void fail(TautwireException fault) {
+        end(fault.code(), fault.getMessage(), fault);
+        outgoing.control().goodbye(fault.code(), fault.getMessage());
+    }
+
+    /** From now on nothing is read, and no command begins; the wire closes when the control frames are out. */
+    private void end(Code code, String reason, Throwable cause) {
+        if (ending) {
+            endCause = endCause == null ? cause : endCause;
+            return;
+        }
+        ending = true;
+        endCode = code;
+        endReason = reason;
+        endCause = cause;
+        outgoing.finish();
+        subscriptions.endAll(code, reason);
+    }
+
+    private void closeWhenStuck(long nowNs) {
+        if (!finishTimed) {
+            finishTimed = true;
+            finishDeadlineNs = nowNs + FINISH_NS;
+        } else if (nowNs - finishDeadlineNs >= 0) {
+            wire.close();
+        }
+    }
+}

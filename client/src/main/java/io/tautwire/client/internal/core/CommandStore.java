@@ -1,0 +1,18 @@
+package io.tautwire.client.internal.core;
+
+import io.tautwire.journal.Journal;
+
+/** What a session must know of the publish store that feeds it. */
+public interface CommandStore {
+    /** Random id of this store, for as long as it lives. */
+    long incarnation();
+
+    /** The commands, in the order of their sequences. */
+    Journal journal();
+
+    /**
+     * The last sequence given out, zero before the first. Its frame and those before it are readable in the journal:
+     * the implementation publishes the journal's tail before this number.
+     */
+    long lastSequence();
+}

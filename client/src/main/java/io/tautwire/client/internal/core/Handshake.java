@@ -1,0 +1,123 @@
+package io.tautwire.client.internal.core;
+
+import io.tautwire.TautwireException;
+import io.tautwire.codec.FrameDescriptor;
+import io.tautwire.codec.ProtocolException;
+import io.tautwire.codec.sbe.AckLevel;
+import io.tautwire.codec.sbe.Code;
+import io.tautwire.codec.sbe.LogonChallengeDecoder;
+import io.tautwire.codec.sbe.LogonEncoder;
+import io.tautwire.codec.sbe.LogonReplyDecoder;
+
+/** From the first Logon, over challenges, to the LogonReply. */
+final class Handshake {
+    private enum State {
+        NOT_BEGUN,
+        WAITING,
+        LOGGED_ON
+    }
+
+    /** Far more than any server needs; a peer that never stops asking does not keep a caller waiting for ever. */
+    private static final int MAX_CHALLENGES = 16;
+
+    private final SessionIdentity identity;
+    private final CommandStore store;
+    private final Acknowledgements acknowledgements;
+    private final ControlFrames control;
+
+    private State state = State.NOT_BEGUN;
+    private Credentials credentials;
+    private long nextSequenceSent;
+    private int challenges;
+
+    Handshake(SessionIdentity identity, CommandStore store, Acknowledgements acknowledgements, ControlFrames control) {
+        this.identity = identity;
+        this.store = store;
+        this.acknowledgements = acknowledgements;
+        this.control = control;
+    }
+
+    boolean isLoggedOn() {
+        return state == State.LOGGED_ON;
+    }
+
+    /** Sends the first Logon. */
+    void begin(Credentials credentials) {
+        if (state != State.NOT_BEGUN) {
+            throw new IllegalStateException("the logon has begun already");
+        }
+        this.credentials = credentials;
+        state = State.WAITING;
+        send(credentials.first());
+    }
+
+    /** Answers with another Logon. */
+    void onChallenge(LogonChallengeDecoder challenge) {
+        checkWaiting("LogonChallenge");
+        if (++challenges > MAX_CHALLENGES) {
+            throw new ProtocolException(Code.PROTOCOL_ERROR, "more than " + MAX_CHALLENGES + " logon challenges");
+        }
+        final byte[] bytes = new byte[challenge.challengeLength()];
+        challenge.getChallenge(bytes, 0, bytes.length);
+        send(answer(bytes));
+    }
+
+    private byte[] answer(byte[] challenge) {
+        try {
+            return credentials.answer(challenge);
+        } catch (RuntimeException e) {
+            throw new TautwireException(
+                    Code.AUTHENTICATION_FAILED, "the authenticator gave no answer to the server's challenge", e);
+        }
+    }
+
+    /**
+     * Ends the handshake.
+     *
+     * @throws ProtocolException if the reply cannot be to the Logon that was sent.
+     */
+    SessionInfo onReply(LogonReplyDecoder reply) {
+        checkWaiting("LogonReply");
+        checkReply(reply);
+        state = State.LOGGED_ON;
+        final long journalId = reply.journalId();
+        final long lastAppended = reply.lastAppended();
+        final int epoch = reply.epoch();
+        final int maxFrame = reply.maxFrame();
+        final int heartbeatMs = reply.heartbeatMs();
+        final AckLevel ackLevel = reply.ackLevel();
+        final String user = reply.user();
+        reply.skipNameSpace();
+        return new SessionInfo(
+                journalId, epoch, lastAppended, maxFrame, heartbeatMs, ackLevel, user, reply.messageType());
+    }
+
+    private void checkReply(LogonReplyDecoder reply) {
+        if (reply.version() != LogonEncoder.SCHEMA_VERSION) {
+            throw new ProtocolException(
+                    Code.VERSION_UNSUPPORTED,
+                    "version=" + reply.version() + " was not offered; this client speaks "
+                            + LogonEncoder.SCHEMA_VERSION);
+        }
+        if (reply.lastAppended() < 0 || reply.lastAppended() >= nextSequenceSent) {
+            throw new ProtocolException(
+                    Code.SEQUENCE_INVALID,
+                    "lastAppended=" + reply.lastAppended() + " but nextSequence=" + nextSequenceSent);
+        }
+        if (reply.maxFrame() < FrameDescriptor.MIN_LENGTH || reply.heartbeatMs() <= 0) {
+            throw new ProtocolException(
+                    Code.PROTOCOL_ERROR, "maxFrame=" + reply.maxFrame() + " heartbeatMs=" + reply.heartbeatMs());
+        }
+    }
+
+    private void checkWaiting(String frame) {
+        if (state != State.WAITING) {
+            throw new ProtocolException(Code.PROTOCOL_ERROR, frame + " while no logon is under way");
+        }
+    }
+
+    private void send(byte[] credential) {
+        nextSequenceSent = store.lastSequence() + 1;
+        control.logon(identity, credential, acknowledgements.lastOutcome() + 1, nextSequenceSent);
+    }
+}

@@ -1,0 +1,65 @@
+package io.tautwire.client.internal.core;
+
+/**
+ * Says something when nothing else was said, and notices when the other side falls silent. What left and what came is
+ * seen from counters at each tick, so that neither path has to read a clock.
+ */
+final class Heartbeat {
+    /** Intervals without a byte from the server after which it counts as gone. */
+    static final int SILENT_INTERVALS = 4;
+
+    private static final long NS_PER_MS = 1_000_000;
+
+    private final Outgoing outgoing;
+    private final Acknowledgements acknowledgements;
+
+    private long intervalNs;
+    private boolean timed;
+    private long previousTickNs;
+    private long writesSeen;
+    private long saidNs;
+    private long heardNs;
+    private boolean heard;
+
+    Heartbeat(Outgoing outgoing, Acknowledgements acknowledgements) {
+        this.outgoing = outgoing;
+        this.acknowledgements = acknowledgements;
+    }
+
+    /** Begins: the session is logged on. */
+    void begin(int intervalMs) {
+        intervalNs = intervalMs * NS_PER_MS;
+    }
+
+    /** Something came from the server. */
+    void onHeard() {
+        heard = true;
+    }
+
+    /** Sends a Heartbeat where one is due; it leaves with the next flush. */
+    void onTimer(long nowNs) {
+        if (intervalNs == 0) {
+            return;
+        }
+        // A tick that comes late tells of a pause on this side: bytes may be waiting that were not read yet.
+        final boolean late = !timed || nowNs - previousTickNs > intervalNs;
+        if (heard || late) {
+            heard = false;
+            heardNs = nowNs;
+        }
+        if (!timed || outgoing.writes() != writesSeen) {
+            saidNs = nowNs;
+        } else if (nowNs - saidNs >= intervalNs && outgoing.control().heartbeat(acknowledgements.lastOutcome() + 1)) {
+            saidNs = nowNs;
+        }
+        writesSeen = outgoing.writes();
+        previousTickNs = nowNs;
+        timed = true;
+    }
+
+    /** For how long the server has been silent, as of the last tick, when that is too long; else zero. */
+    long silentNs() {
+        final long silentNs = timed ? previousTickNs - heardNs : 0;
+        return silentNs >= SILENT_INTERVALS * intervalNs ? silentNs : 0;
+    }
+}

@@ -1,0 +1,28 @@
+package io.tautwire.client.internal.core;
+
+import io.tautwire.codec.MessageView;
+import io.tautwire.codec.sbe.Code;
+
+/** What becomes of a session, told to its owner on the thread that steps it. Must not throw. */
+public interface SessionEvents {
+    /** The server accepted the logon; unsent commands go out from now on. */
+    void onLoggedOn(SessionInfo info);
+
+    /**
+     * The server lacks commands that the store has already released: sequences {@code fromSequence} to
+     * {@code toSequence} are lost to it. Comes right after {@link #onLoggedOn}.
+     */
+    void onPublishGap(long fromSequence, long toSequence);
+
+    /** A message all of whose subscriptions ended while it was under way; valid during the call. */
+    void onUnclaimed(MessageView message);
+
+    /**
+     * The session is over, once, also when it never logged on. Its subscriptions have been told before.
+     *
+     * @param code   OK when this side asked for it; else the peer's reason or what was found wrong.
+     * @param reason text to the code; may be empty.
+     * @param cause  what broke the connection, or null.
+     */
+    void onEnded(Code code, String reason, Throwable cause);
+}

@@ -1,0 +1,349 @@
+package io.tautwire.client;
+
+import static java.util.concurrent.TimeUnit.SECONDS;
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
+import static org.junit.jupiter.api.Assertions.assertNotEquals;
+import static org.junit.jupiter.api.Assertions.assertNotNull;
+import static org.junit.jupiter.api.Assertions.assertThrows;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import io.tautwire.TautwireException;
+import io.tautwire.codec.sbe.AckLevel;
+import io.tautwire.codec.sbe.Code;
+import java.time.Duration;
+import java.util.concurrent.BlockingQueue;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.LinkedBlockingQueue;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
+import org.junit.jupiter.api.function.Executable;
+
+@Timeout(60)
+class ClientTest {
+    private static final Duration SOON = Duration.ofMillis(50);
+    private static final Duration BOUND = Duration.ofSeconds(20);
+
+    private final ScriptedServer server = new ScriptedServer();
+    private final BlockingQueue<String> told = new LinkedBlockingQueue<>();
+    private final Client client = new Client(new ClientConfig("pricer")
+            .errorHandler(error -> told.add("error " + error.getMessage()))
+            .sessionListener((code, reason) -> told.add("ended " + code)));
+
+    @AfterEach
+    void closeAll() {
+        client.close();
+        server.close();
+    }
+
+    @Test
+    void aMissingJvmFlagIsNamed() {
+        final TautwireException refused = assertThrows(TautwireException.class, () -> JvmFlag.check(false));
+        assertEquals(Code.JVM_FLAG_MISSING, refused.code());
+        assertTrue(refused.getMessage().contains("--add-opens java.base/jdk.internal.misc=ALL-UNNAMED"));
+        JvmFlag.check();
+    }
+
+    @Test
+    void connectsAndLogsOnInOneCall() {
+        try (Client other = Client.connect(server.uri() + "?name=quoter", null)) {
+            assertEquals("quoter", other.name());
+            assertEquals(AckLevel.RECEIVED, other.ackLevel());
+            assertEquals("json", other.messageType());
+            assertFalse(other.io().isEmpty());
+            assertNotEquals(0, other.incarnation());
+        }
+    }
+
+    @Test
+    void aConnectionStringAloneMustHoldTheName() {
+        assertCode(Code.NAME_INVALID, () -> Client.connect(server.uri(), null));
+    }
+
+    @Test
+    void configurationFaultsAreReportedTogether() {
+        final TautwireException refused = assertThrows(
+                TautwireException.class,
+                () -> new Client(new ClientConfig("a").storeBytes(1).windowBytes(1)));
+        assertTrue(refused.getMessage().contains("storeBytes=1"));
+        assertTrue(refused.getMessage().contains("windowBytes=1"));
+    }
+
+    @Test
+    void anAddressThatNobodyListensAtKeepsTheSystemsException() {
+        server.close();
+        final TautwireException refused = assertCode(Code.CONNECT_FAILED, () -> client.connect(server.uri()));
+        assertNotNull(refused.getCause());
+        assertFalse(refused.getMessage().contains("secret"));
+    }
+
+    @Test
+    void logonNeedsAConnectionAndHappensOnce() {
+        assertCode(Code.NOT_CONNECTED, client::logon);
+        client.connect(server.uri()).logon();
+        assertCode(Code.CONFIGURATION_INVALID, client::logon);
+        assertCode(Code.CONFIGURATION_INVALID, () -> client.connect(server.uri()));
+    }
+
+    @Test
+    void logonIsBoundedAndAnotherConnectMayFollow() {
+        server.silent();
+        client.connect(server.uri() + "?logon_timeout=100ms");
+        assertCode(Code.LOGON_TIMEOUT, client::logon);
+        client.connect(server.uri() + "?logon_timeout=100ms");
+        assertCode(Code.LOGON_TIMEOUT, client::logon);
+    }
+
+    @Test
+    void aRefusedLogonThrowsTheServersCode() throws Exception {
+        server.silent();
+        client.connect(server.uri());
+        final CompletableFuture<Void> logon = CompletableFuture.runAsync(client::logon);
+        server.await("logon ");
+        server.say(peer -> peer.reject(10, 0, Code.NAME_IN_USE));
+        final Exception failure = assertThrows(Exception.class, () -> logon.get(10, SECONDS));
+        assertEquals(Code.NAME_IN_USE, ((TautwireException) failure.getCause()).code());
+    }
+
+    @Test
+    void theAuthenticatorAnswersChallengesAndHearsOfTheEnd() throws Exception {
+        server.silent();
+        client.connect(server.uri());
+        final CompletableFuture<Void> logon = CompletableFuture.runAsync(() -> client.logon(new Recording()));
+        assertTrue(server.await("logon ").endsWith("credential=first for alice secret"));
+        server.say(peer -> peer.challenge("nonce".getBytes()));
+        assertTrue(server.await("logon ").endsWith("credential=answer to nonce"));
+        server.say(peer -> peer.logonReply(0));
+        logon.get(10, SECONDS);
+        assertEquals("completed alice answer to nonce", told.poll(10, SECONDS));
+    }
+
+    @Test
+    void publishesBeforeTheLogonAndWhileDisconnected() throws Exception {
+        assertEquals(1, client.publish("trades/BTC", "before"));
+        client.connect(server.uri()).logon();
+        server.await("message 1 ");
+        client.disconnect();
+        server.await("goodbye OK");
+        assertEquals(2, client.publish("trades/BTC", "between"));
+        server.lastAppended(1);
+        client.connect(server.uri()).logon();
+        assertEquals(
+                "logon incarnation=" + client.incarnation() + " lowest=1 next=3", words(server.await("logon "), 4));
+        server.await("message 2 ");
+        server.say(peer -> peer.ack(1, 2, Code.OK));
+        assertEquals(new FlushResult(2, 2, 0), client.publishFlush(BOUND));
+        assertEquals(0, client.outstanding());
+        assertEquals(3, client.lowestOutstanding());
+    }
+
+    @Test
+    void aFlushThatIsLateSaysHowManyAreOutstandingFromWhere() {
+        client.connect(server.uri()).logon();
+        client.publish("trades/BTC", "one");
+        client.publish("trades/BTC", "two");
+        final TautwireException late = assertCode(Code.TIMED_OUT, () -> client.publishFlush(SOON));
+        assertTrue(late.getMessage().contains("outstanding=2 from=1"), late.getMessage());
+    }
+
+    @Test
+    void aFlushKeepsWaitingOverAReconnect() throws Exception {
+        client.connect(server.uri()).logon();
+        client.publish("trades/BTC", "one");
+        server.await("message 1 ");
+        final CompletableFuture<FlushResult> flush = client.publishFlushAsync();
+        server.cut();
+        assertEquals("ended DISCONNECTED", told.poll(10, SECONDS));
+        assertFalse(flush.isDone());
+        client.connect(server.uri()).logon();
+        server.await("message 1 ");
+        server.say(peer -> peer.ack(1, 1, Code.NOT_ENTITLED));
+        assertEquals(new FlushResult(1, 0, 1), flush.get(10, SECONDS));
+    }
+
+    @Test
+    void refusedMessagesComeBackBeforeTheAckListenerAndTheFlush() throws Exception {
+        client.failedPublishHandler((original, code, reason) ->
+                told.add("failed " + original.topic() + " " + original.bodyText() + " " + code + " " + reason));
+        client.ackListener((from, to, code, reason, level) -> told.add("ack " + from + "-" + to + " " + code));
+        client.connect(server.uri()).logon();
+        client.publish("trades/BTC", "body");
+        server.await("message 1 ");
+        server.say(peer -> peer.ack(1, 1, Code.TOPIC_INVALID));
+        client.publishFlush(BOUND);
+        assertEquals("failed trades/BTC body TOPIC_INVALID because", told.poll());
+        assertEquals("ack 1-1 TOPIC_INVALID", told.poll());
+    }
+
+    @Test
+    void callsThatWouldWaitForTheirOwnThreadFailAtOnceAndNameTheOtherForm() throws Exception {
+        client.connect(server.uri()).logon();
+        client.ackListener((from, to, code, reason, level) -> {
+            report(client::publishFlush);
+            report(() -> client.subscribe("a", message -> {}));
+            report(() -> client.stream("a"));
+            report(() -> client.connect(server.uri()));
+            report(client::logon);
+        });
+        client.publish("trades/BTC", "one");
+        server.await("message 1 ");
+        server.say(peer -> peer.ack(1, 1, Code.OK));
+        for (final String form : new String[] {
+            "publishFlushAsync", "subscribeAsync", "subscribeAsync", "another thread", "another thread"
+        }) {
+            final String message = told.poll(10, SECONDS);
+            assertTrue(message.startsWith("WOULD_DEADLOCK") && message.endsWith("use " + form), message);
+        }
+    }
+
+    @Test
+    void aHandlersExceptionReachesTheErrorHandlerAndTheNextMessageComes() throws Exception {
+        client.connect(server.uri()).logon();
+        final Subscription subscription = client.subscribe("trades/#", message -> {
+            told.add(message.topic() + " " + message.bodyText());
+            throw new IllegalStateException("handler of " + message.sequence());
+        });
+        server.say(peer -> peer.deliver(2, subscription.id())
+                .message(1, "trades/BTC", "a".getBytes())
+                .message(2, "trades/ETH", "b".getBytes()));
+        assertEquals("trades/BTC a", told.poll(10, SECONDS));
+        assertEquals("error handler of 1", told.poll(10, SECONDS));
+        assertEquals("trades/ETH b", told.poll(10, SECONDS));
+        assertEquals("error handler of 2", told.poll(10, SECONDS));
+    }
+
+    @Test
+    void subscribingFailsWithTheServersCodeOrWithTheSession() throws Exception {
+        assertCode(Code.NOT_CONNECTED, () -> client.subscribeAsync("a", message -> {}));
+        client.connect(server.uri()).logon();
+        assertCode(Code.PATTERN_INVALID, () -> client.subscribeAsync("a/#/b", message -> {}));
+        server.silent();
+        final CompletableFuture<Subscription> refused = client.subscribeAsync("a", message -> {});
+        server.await("subscribe 1 ");
+        server.say(peer -> peer.reject(21, 1, Code.NOT_ENTITLED));
+        assertEquals(Code.NOT_ENTITLED, codeOf(refused));
+        final CompletableFuture<Subscription> cut = client.subscribeAsync("a", message -> {});
+        server.await("subscribe 2 ");
+        server.cut();
+        assertEquals(Code.DISCONNECTED, codeOf(cut));
+    }
+
+    @Test
+    void messagesOfAClosedSubscriptionGoToTheLastChanceHandler() throws Exception {
+        client.lastChanceHandler(message -> told.add("last chance " + message.sequence()));
+        client.connect(server.uri()).logon();
+        final Subscription subscription = client.subscribe("a", message -> told.add("late"));
+        subscription.close();
+        subscription.close();
+        assertFalse(subscription.isActive());
+        server.await("unsubscribe 1");
+        server.say(peer -> peer.deliver(1, 1).message(1, "a", "x".getBytes()));
+        assertEquals("last chance 1", told.poll(10, SECONDS));
+    }
+
+    @Test
+    void messagesThatAreGoneAreReported() throws Exception {
+        client.connect(server.uri()).logon();
+        client.subscribe("a", message -> {});
+        server.say(peer -> peer.gap(1, 100, 500));
+        final String error = told.poll(10, SECONDS);
+        assertTrue(error.startsWith("error MESSAGE_GAP: pattern=a fromPosition=100 toPosition=500"), error);
+    }
+
+    @Test
+    void theServersReasonForTheEndIsTold() throws Exception {
+        client.connect(server.uri()).logon();
+        server.say(peer -> peer.goodbye(Code.SESSION_REPLACED));
+        assertEquals("ended SESSION_REPLACED", told.poll(10, SECONDS));
+        assertCode(Code.NOT_CONNECTED, () -> client.subscribe("a", message -> {}));
+    }
+
+    @Test
+    void closingWakesWhoWaitsAndRefusesWhatComes() throws Exception {
+        client.connect(server.uri()).logon();
+        client.publish("trades/BTC", "one");
+        final CompletableFuture<FlushResult> flush = client.publishFlushAsync();
+        client.close();
+        client.close();
+        server.await("goodbye CLOSED");
+        assertEquals(Code.CLOSED, codeOf(flush));
+        assertEquals(Publication.CLOSED, client.publication("a").offer(new byte[0]));
+        assertCode(Code.CLOSED, () -> client.publish("a", "b"));
+        assertCode(Code.CLOSED, () -> client.connect(server.uri()));
+        assertCode(Code.CLOSED, client::publishFlush);
+    }
+
+    @Test
+    void mayBeClosedByAHandler() throws Exception {
+        client.connect(server.uri()).logon();
+        client.ackListener((from, to, code, reason, level) -> client.close());
+        client.publish("trades/BTC", "one");
+        server.await("message 1 ");
+        server.say(peer -> peer.ack(1, 1, Code.OK));
+        server.await("goodbye CLOSED");
+        assertEquals("ended OK", told.poll(10, SECONDS));
+    }
+
+    @Test
+    void logonMayNotBeWaitedForByAClosedClient() throws Exception {
+        server.silent();
+        client.connect(server.uri());
+        final CompletableFuture<Void> logon = CompletableFuture.runAsync(client::logon);
+        server.await("logon ");
+        client.close();
+        assertThrows(Exception.class, () -> logon.get(4, SECONDS));
+    }
+
+    @Test
+    void nothingItSaysHoldsTheSecret() {
+        client.connect(server.uri());
+        assertFalse(client.toString().contains("secret"));
+        assertFalse(client.counters().toString().contains("secret"));
+    }
+
+    private void report(Executable call) {
+        try {
+            call.execute();
+            told.add("no exception");
+        } catch (Throwable t) {
+            told.add(t.getMessage());
+        }
+    }
+
+    private static TautwireException assertCode(Code code, Executable call) {
+        final TautwireException failure = assertThrows(TautwireException.class, call);
+        assertEquals(code, failure.code(), failure.getMessage());
+        return failure;
+    }
+
+    private static Code codeOf(CompletableFuture<?> failing) {
+        final Exception failure = assertThrows(Exception.class, () -> failing.get(10, SECONDS));
+        return ((TautwireException) failure.getCause()).code();
+    }
+
+    private static String words(String line, int count) {
+        int end = -1;
+        for (int i = 0; i < count && (i == 0 || end >= 0); i++) {
+            end = line.indexOf(' ', end + 1);
+        }
+        return end < 0 ? line : line.substring(0, end);
+    }
+
+    private final class Recording implements Authenticator {
+        @Override
+        public byte[] authenticate(String user, String password) {
+            return ("first for " + user + " " + password).getBytes();
+        }
+
+        @Override
+        public byte[] retry(String user, String password, byte[] challenge) {
+            return ("answer to " + new String(challenge)).getBytes();
+        }
+
+        @Override
+        public void completed(String user, byte[] credential, String reason) {
+            told.add("completed " + user + " " + new String(credential));
+        }
+    }
+}

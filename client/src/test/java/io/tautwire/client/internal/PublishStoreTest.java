@@ -1,0 +1,194 @@
+package io.tautwire.client.internal;
+
+import static java.util.concurrent.TimeUnit.MILLISECONDS;
+import static java.util.concurrent.TimeUnit.SECONDS;
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertThrows;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import io.tautwire.TautwireException;
+import io.tautwire.codec.FrameChecksum;
+import io.tautwire.codec.MessageView;
+import io.tautwire.codec.sbe.Code;
+import io.tautwire.journal.JournalCursor;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.ExecutionException;
+import java.util.concurrent.TimeoutException;
+import java.util.function.Supplier;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
+
+@Timeout(60)
+class PublishStoreTest {
+    private static final long WAIT_NS = SECONDS.toNanos(20);
+
+    private final PublishStore store = Stores.of(4096, 2);
+    private final ReceiveThread receiveThread = new ReceiveThread("pricer");
+
+    @Test
+    void sequencesBeginAtOneAndRiseByOne() {
+        assertEquals(1, Stores.publish(store, 0));
+        assertEquals(2, Stores.publish(store, 0));
+        assertEquals(2, store.lastSequence());
+    }
+
+    @Test
+    void manyThreadsLeaveNoGapAndKeepEachThreadsOrder() throws Exception {
+        final int threads = 4;
+        final int each = 25_000;
+        final PublishStore large = Stores.of(1 << 20, 16);
+        final StoreWaits waits = new StoreWaits("pricer", large, receiveThread, WAIT_NS);
+        final List<CompletableFuture<Void>> done = new ArrayList<>();
+        for (int i = 0; i < threads; i++) {
+            final long mark = (long) i << 32;
+            done.add(CompletableFuture.runAsync(() -> publishAll(large, waits, mark, each), Stores::startThread));
+        }
+        for (final CompletableFuture<Void> thread : done) {
+            thread.get(30, SECONDS);
+        }
+        final long[] next = new long[threads];
+        final JournalCursor cursor = large.journal().cursor(0);
+        final MessageView view = new MessageView();
+        final FrameChecksum checksum = new FrameChecksum();
+        long sequence = 0;
+        while (cursor.poll() == JournalCursor.FRAME) {
+            view.wrap(cursor.buffer(), cursor.offset());
+            assertEquals(++sequence, view.sequence());
+            assertTrue(checksum.isContentIntact(cursor.buffer(), cursor.offset(), cursor.length()));
+            final long value = view.buffer().getLong(view.bodyOffset());
+            assertEquals(next[(int) (value >> 32)]++, value & 0xFFFFFFFFL);
+        }
+        assertEquals((long) threads * each, sequence);
+        assertEquals(sequence, large.lastSequence());
+    }
+
+    private static void publishAll(PublishStore to, StoreWaits waits, long mark, int count) {
+        for (int i = 0; i < count; i++) {
+            waits.begin(Stores.PREFIX, Long.BYTES);
+            to.buffer().putLong(to.frameOffset() + Stores.PREFIX.bodyOffset(), mark | i);
+            to.commit(Stores.PREFIX, Long.BYTES);
+        }
+    }
+
+    @Test
+    void isBackPressuredWhenFullAndTakesMoreWhenOutcomesCame() {
+        fill();
+        assertEquals(PublishStore.BACK_PRESSURED, Stores.publish(store, 0));
+        final long last = store.lastSequence();
+        Stores.release(store);
+        assertEquals(last + 1, Stores.publish(store, 0));
+    }
+
+    @Test
+    void refusesWhatIsLongerThanTheServerTakes() {
+        store.serverMaxFrame(200);
+        assertEquals(PublishStore.TOO_LARGE, store.begin(Stores.PREFIX, 200));
+        assertTrue(store.begin(Stores.PREFIX, 100) > 0);
+    }
+
+    @Test
+    void refusesWhatIsLongerThanASegment() {
+        assertEquals(PublishStore.TOO_LARGE, store.begin(Stores.PREFIX, 5_000));
+        assertEquals(PublishStore.TOO_LARGE, store.begin(Stores.PREFIX, Integer.MAX_VALUE));
+    }
+
+    @Test
+    void othersAreBusyWhileAClaimIsHeld() throws Exception {
+        assertEquals(1, store.begin(Stores.PREFIX, 8));
+        assertEquals(
+                PublishStore.BUSY,
+                onAnotherThread(() -> Stores.publish(store, 0)).get(20, SECONDS));
+        store.commit(Stores.PREFIX, 8);
+        assertEquals(2, onAnotherThread(() -> Stores.publish(store, 0)).get(20, SECONDS));
+    }
+
+    @Test
+    void anAbortedClaimUsesNoSequence() {
+        assertEquals(1, store.begin(Stores.PREFIX, 8));
+        store.abort();
+        assertEquals(0, store.lastSequence());
+        assertEquals(1, Stores.publish(store, 0));
+    }
+
+    @Test
+    void publishWaitsForRoom() throws Exception {
+        fill();
+        final long last = store.lastSequence();
+        final CompletableFuture<Long> published = waitingPublish(WAIT_NS);
+        assertThrows(TimeoutException.class, () -> published.get(50, MILLISECONDS));
+        Stores.release(store);
+        assertEquals(last + 1, published.get(20, SECONDS));
+    }
+
+    @Test
+    void publishWaitsForTheEndOfAClaim() throws Exception {
+        store.begin(Stores.PREFIX, 8);
+        final CompletableFuture<Long> published = waitingPublish(WAIT_NS);
+        assertThrows(TimeoutException.class, () -> published.get(50, MILLISECONDS));
+        store.abort();
+        assertEquals(1, published.get(20, SECONDS));
+    }
+
+    @Test
+    void publishGivesUpInTime() {
+        fill();
+        assertCode(Code.BACK_PRESSURED, waitingPublish(10_000_000));
+    }
+
+    @Test
+    void publishFailsAtOnceWhereThePolicySaysSo() {
+        fill();
+        assertCode(Code.BACK_PRESSURED, waitingPublish(0));
+    }
+
+    @Test
+    void closingWakesThoseWhoWaitForRoom() throws Exception {
+        fill();
+        final CompletableFuture<Long> published = waitingPublish(WAIT_NS);
+        assertThrows(TimeoutException.class, () -> published.get(50, MILLISECONDS));
+        store.close();
+        assertCode(Code.CLOSED, published);
+        assertEquals(PublishStore.CLOSED, Stores.publish(store, 0));
+    }
+
+    @Test
+    void noPublisherSleepsOnThroughRoomThatWasMade() throws Exception {
+        final CompletableFuture<Void> publisher = CompletableFuture.runAsync(
+                () -> {
+                    final StoreWaits waits = new StoreWaits("pricer", store, receiveThread, WAIT_NS);
+                    publishAll(store, waits, 0, 50_000);
+                },
+                Stores::startThread);
+        while (!publisher.isDone()) {
+            Stores.release(store);
+            Thread.onSpinWait();
+        }
+        publisher.get(1, SECONDS);
+        assertEquals(50_000, store.lastSequence());
+    }
+
+    private CompletableFuture<Long> waitingPublish(long timeoutNs) {
+        final StoreWaits waits = new StoreWaits("pricer", store, receiveThread, timeoutNs);
+        return onAnotherThread(() -> {
+            waits.begin(Stores.PREFIX, 8);
+            return store.commit(Stores.PREFIX, 8);
+        });
+    }
+
+    private void fill() {
+        while (Stores.publish(store, 0) > 0) {
+            Thread.onSpinWait();
+        }
+    }
+
+    private static CompletableFuture<Long> onAnotherThread(Supplier<Long> work) {
+        return CompletableFuture.supplyAsync(work, Stores::startThread);
+    }
+
+    private static void assertCode(Code code, CompletableFuture<Long> failing) {
+        final ExecutionException failure = assertThrows(ExecutionException.class, () -> failing.get(20, SECONDS));
+        assertEquals(code, ((TautwireException) failure.getCause()).code());
+    }
+}

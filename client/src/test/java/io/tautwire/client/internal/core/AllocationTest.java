@@ -1,0 +1,176 @@
+package io.tautwire.client.internal.core;
+
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import com.sun.management.ThreadMXBean;
+import io.tautwire.client.internal.PublishStore;
+import io.tautwire.codec.MessageView;
+import io.tautwire.codec.sbe.AckLevel;
+import io.tautwire.codec.sbe.Code;
+import io.tautwire.transport.wire.Wire;
+import java.lang.management.ManagementFactory;
+import org.agrona.DirectBuffer;
+import org.agrona.concurrent.UnsafeBuffer;
+import org.junit.jupiter.api.Test;
+
+/** Publishing, sending, acknowledging and delivering allocate nothing once they are warm. */
+class AllocationTest {
+    private static final int ROUNDS = 20_000;
+
+    private final ThreadMXBean threads = (ThreadMXBean) ManagementFactory.getThreadMXBean();
+    private final SessionFixture fixture = new SessionFixture();
+
+    @Test
+    void publishSendAndAcknowledge() {
+        // The wire copies nothing and the acks are made beforehand, so what is measured is the client alone.
+        final QuietWire wire = new QuietWire();
+        final ClientSession session = session(wire);
+        wire.handler = session;
+        session.logon(new NoPassword());
+        session.flush();
+        final byte[][] acks = new byte[2 * ROUNDS][];
+        final Peer peer = new Peer(bytes -> session.onBytes(new UnsafeBuffer(bytes), 0, bytes.length));
+        peer.logonReply(0).send();
+        final int[] next = {0};
+        final Peer recorder = new Peer(bytes -> acks[next[0]++] = bytes);
+        for (int i = 1; i <= acks.length; i++) {
+            recorder.ack(i, i, Code.OK).send();
+        }
+        final UnsafeBuffer ack = new UnsafeBuffer(acks[0]);
+        final PublishStore store = fixture.store;
+        rounds(store, session, ack, acks, 0);
+        final long before = threads.getCurrentThreadAllocatedBytes();
+        rounds(store, session, ack, acks, ROUNDS);
+        final long allocated = threads.getCurrentThreadAllocatedBytes() - before;
+        assertTrue(allocated < ROUNDS, "bytes=" + allocated + " in rounds=" + ROUNDS);
+    }
+
+    private void rounds(PublishStore store, ClientSession session, UnsafeBuffer ack, byte[][] acks, int from) {
+        for (int i = from; i < from + ROUNDS; i++) {
+            store.begin(fixture.prefix, 100);
+            store.commit(fixture.prefix, 100);
+            session.flush();
+            ack.wrap(acks[i]);
+            session.onBytes(ack, 0, ack.capacity());
+            session.onBatchEnd();
+        }
+    }
+
+    @Test
+    void deliver() {
+        final QuietWire wire = new QuietWire();
+        final ClientSession session = session(wire);
+        wire.handler = session;
+        session.logon(new NoPassword());
+        session.flush();
+        final Peer peer = new Peer(bytes -> session.onBytes(new UnsafeBuffer(bytes), 0, bytes.length));
+        peer.logonReply(0).send();
+        final Counting counting = new Counting();
+        session.subscribe("a".getBytes(), 1 << 20, counting);
+        session.subscribe("#".getBytes(), 1 << 20, counting);
+        peer.subscribeReply(1).subscribeReply(2).send();
+        final byte[][] delivery = new byte[1][];
+        new Peer(bytes -> delivery[0] = bytes)
+                .deliver(2, 1, 2)
+                .message(1, "a", new byte[100])
+                .message(2, "a", new byte[100])
+                .send();
+        final UnsafeBuffer bytes = new UnsafeBuffer(delivery[0]);
+        deliveries(session, bytes);
+        final long before = threads.getCurrentThreadAllocatedBytes();
+        deliveries(session, bytes);
+        final long allocated = threads.getCurrentThreadAllocatedBytes() - before;
+        assertTrue(allocated < ROUNDS, "bytes=" + allocated + " in rounds=" + ROUNDS);
+        assertTrue(counting.messages == 8L * ROUNDS, "messages=" + counting.messages);
+    }
+
+    private static void deliveries(ClientSession session, UnsafeBuffer bytes) {
+        for (int i = 0; i < ROUNDS; i++) {
+            session.onBytes(bytes, 0, bytes.capacity());
+            session.onBatchEnd();
+        }
+    }
+
+    private ClientSession session(QuietWire wire) {
+        return new ClientSession(
+                new SessionIdentity("pricer", "", "", "", 1 << 20),
+                wire,
+                fixture.store,
+                new Acknowledgements(fixture.store, new QuietOutcomes()),
+                SendRight.ALWAYS,
+                new QuietEvents(),
+                fixture.counters);
+    }
+
+    private static final class QuietWire implements Wire {
+        private ClientSession handler;
+
+        @Override
+        public void write(DirectBuffer buffer, int offset, int length) {
+            handler.onWritten(length);
+        }
+
+        @Override
+        public void close() {
+            throw new AssertionError("the session must not end");
+        }
+
+        @Override
+        public String peer() {
+            return "quiet";
+        }
+    }
+
+    private static final class NoPassword implements Credentials {
+        @Override
+        public byte[] first() {
+            return new byte[0];
+        }
+
+        @Override
+        public byte[] answer(byte[] challenge) {
+            return new byte[0];
+        }
+    }
+
+    private static final class QuietOutcomes implements OutcomeListener {
+        @Override
+        public void onRefused(MessageView original, Code code, String reason) {}
+
+        @Override
+        public void onOutcome(long from, long to, Code code, String reason, AckLevel level) {}
+    }
+
+    private static final class QuietEvents implements SessionEvents {
+        @Override
+        public void onLoggedOn(SessionInfo info) {}
+
+        @Override
+        public void onPublishGap(long fromSequence, long toSequence) {}
+
+        @Override
+        public void onUnclaimed(MessageView message) {}
+
+        @Override
+        public void onEnded(Code code, String reason, Throwable cause) {}
+    }
+
+    private static final class Counting implements SubscriptionListener {
+        private long messages;
+
+        @Override
+        public void onSubscribed(long position) {}
+
+        @Override
+        public long onMessage(MessageView message, int alignedBytes) {
+            messages++;
+            return alignedBytes;
+        }
+
+        @Override
+        public void onGap(long fromPosition, long toPosition, String detail) {}
+
+        @Override
+        public void onEnded(Code code, String reason) {}
+    }
+}

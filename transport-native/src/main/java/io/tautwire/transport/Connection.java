@@ -1,0 +1,322 @@
+package io.tautwire.transport;
+
+import io.netty.channel.Channel;
+import io.netty.channel.ChannelFutureListener;
+import io.netty.channel.ChannelHandlerContext;
+import io.netty.channel.ChannelInboundHandlerAdapter;
+import io.netty.channel.socket.ChannelOutputShutdownException;
+import io.netty.channel.socket.DuplexChannel;
+import io.netty.util.ReferenceCountUtil;
+import io.netty.util.concurrent.Future;
+import io.tautwire.transport.connection.HostPort;
+import io.tautwire.transport.wire.Wire;
+import io.tautwire.transport.wire.WireHandler;
+import java.net.InetSocketAddress;
+import java.nio.channels.ClosedChannelException;
+import java.util.Objects;
+import java.util.concurrent.TimeUnit;
+import java.util.function.Function;
+import org.agrona.DirectBuffer;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * A channel seen as a {@link Wire}, and its {@link WireHandler} stepped by what the channel sees.
+ *
+ * <p>Closing in order: what was written goes out, then the end of the stream is sent and input is dropped until the
+ * peer ends too. A socket closed with input unread would be reset instead, and the peer might lose our last frames
+ * (a Goodbye, say) that had already arrived there. The handler is told as soon as the end is sent. All of it takes at
+ * most {@link #CLOSE_TIMEOUT_NS}.
+ *
+ * <p>Reading allocates nothing; a write allocates the promise that tells its end, and nothing else when it is from
+ * direct memory.
+ */
+final class Connection extends ChannelInboundHandlerAdapter implements Wire {
+    /** Bound on closing in order, 2 seconds. */
+    static final long CLOSE_TIMEOUT_NS = TimeUnit.SECONDS.toNanos(2);
+
+    private static final Logger LOGGER = LoggerFactory.getLogger(Connection.class);
+
+    private enum State {
+        /** The channel is not connected yet, or the handler not made yet: completions wait for it. */
+        OPENING,
+        OPEN,
+        /** Closed by this side, a write may be under way. */
+        CLOSING,
+        /** The handler has been told. */
+        ENDED
+    }
+
+    private final Connections connections;
+    private final String label;
+    private final String unixPath;
+    private final Function<Wire, WireHandler> opener;
+    private final ReceiveBuffer received = new ReceiveBuffer();
+    private final WriteViews views = new WriteViews();
+    private final ChannelFutureListener writeListener = future -> onWriteEnd(future);
+
+    private ChannelHandlerContext context;
+    private State state = State.OPENING;
+    private WireHandler handler;
+    private String peer = "";
+    private int writeLength;
+    private int writtenEarly;
+    private boolean isOutputLost;
+    private Throwable cause;
+    private Future<?> closeTimer;
+
+    /**
+     * A connection yet to come.
+     *
+     * @param connections keeps it while it lives.
+     * @param label       client name for log lines; null when not known.
+     * @param unixPath    of the socket file; null over TCP.
+     * @param opener      makes the handler once connected.
+     */
+    Connection(Connections connections, String label, String unixPath, Function<Wire, WireHandler> opener) {
+        this.connections = connections;
+        this.label = label;
+        this.unixPath = unixPath;
+        this.opener = opener;
+    }
+
+    ReceiveBuffer receiveBuffer() {
+        return received;
+    }
+
+    Channel channel() {
+        return context.channel();
+    }
+
+    @Override
+    public void handlerAdded(ChannelHandlerContext context) {
+        this.context = context;
+    }
+
+    @Override
+    public void channelActive(ChannelHandlerContext context) {
+        connections.add(this);
+        peer = describePeer();
+        try {
+            handler = Objects.requireNonNull(opener.apply(this), "handler");
+        } catch (Throwable t) {
+            LOGGER.warn("{}: no handler, closing", this, t);
+            state = State.ENDED;
+            context.close();
+            return;
+        }
+        if (state == State.OPENING) {
+            state = State.OPEN;
+            deliverEarly();
+        }
+    }
+
+    private void deliverEarly() {
+        if (writtenEarly > 0) {
+            final int length = writtenEarly;
+            writtenEarly = 0;
+            deliverWritten(length);
+        }
+    }
+
+    @Override
+    public void channelRead(ChannelHandlerContext context, Object message) {
+        // The message is the receive buffer itself, retained for the pipeline.
+        ReferenceCountUtil.release(message);
+        if (state != State.OPEN) {
+            received.clear();
+        } else if (received.hasNew()) {
+            deliverBytes();
+        }
+    }
+
+    private void deliverBytes() {
+        try {
+            final int consumed = handler.onBytes(received.view(), received.offset(), received.length());
+            if (state == State.OPEN) {
+                received.consume(consumed, handler.requiredBytes());
+            }
+        } catch (Throwable t) {
+            fail(t);
+        }
+    }
+
+    @Override
+    public void channelReadComplete(ChannelHandlerContext context) {
+        if (state != State.OPEN) {
+            return;
+        }
+        received.endBatch();
+        try {
+            handler.onBatchEnd();
+        } catch (Throwable t) {
+            fail(t);
+        }
+    }
+
+    @Override
+    public void write(DirectBuffer buffer, int offset, int length) {
+        checkThread();
+        if (length <= 0) {
+            throw new IllegalArgumentException("length=" + length + " must be positive");
+        }
+        if (writeLength > 0) {
+            throw new IllegalStateException("a write of length=" + writeLength + " is under way: wait for onWritten");
+        }
+        if (state == State.CLOSING || state == State.ENDED || isOutputLost) {
+            return;
+        }
+        final var view = views.view(buffer, offset, length);
+        writeLength = length;
+        context.writeAndFlush(view, context.newPromise().addListener(writeListener));
+    }
+
+    private void onWriteEnd(Future<?> future) {
+        final int length = writeLength;
+        writeLength = 0;
+        if (!future.isSuccess()) {
+            loseOutput(future.cause());
+        } else if (state == State.OPEN) {
+            deliverWritten(length);
+        } else if (state == State.OPENING) {
+            writtenEarly = length;
+        } else if (state == State.CLOSING) {
+            // Not from within Netty's flush, which is on the stack.
+            context.executor().execute(this::endOutput);
+        }
+    }
+
+    private void deliverWritten(int length) {
+        try {
+            handler.onWritten(length);
+        } catch (Throwable t) {
+            fail(t);
+        }
+    }
+
+    /** The peer takes no more. What it sent before is still read, to the end of the stream. */
+    private void loseOutput(Throwable reason) {
+        isOutputLost = true;
+        if (state == State.ENDED) {
+            return;
+        }
+        if (cause == null && state != State.CLOSING) {
+            cause = isConsequence(reason) ? reason.getCause() : reason;
+        }
+        if (context.channel().isOpen()) {
+            limitClosing();
+        }
+    }
+
+    /** Whether the write failed because the channel was closed already, for the reason that is its cause if any. */
+    private static boolean isConsequence(Throwable reason) {
+        return reason instanceof ClosedChannelException || reason instanceof ChannelOutputShutdownException;
+    }
+
+    @Override
+    public void close() {
+        checkThread();
+        if (state == State.CLOSING || state == State.ENDED) {
+            return;
+        }
+        state = State.CLOSING;
+        limitClosing();
+        if (writeLength == 0) {
+            context.executor().execute(this::endOutput);
+        }
+    }
+
+    private void limitClosing() {
+        if (closeTimer == null) {
+            closeTimer = context.executor().schedule(this::closeNow, CLOSE_TIMEOUT_NS, TimeUnit.NANOSECONDS);
+        }
+    }
+
+    private void endOutput() {
+        if (state != State.CLOSING) {
+            return;
+        }
+        end();
+        ((DuplexChannel) context.channel()).shutdownOutput().addListener(future -> {
+            if (!future.isSuccess()) {
+                closeNow();
+            }
+        });
+    }
+
+    private void closeNow() {
+        received.stop();
+        context.channel().close();
+    }
+
+    private void fail(Throwable failure) {
+        if (cause == null) {
+            cause = failure;
+        }
+        if (state == State.OPEN) {
+            state = State.CLOSING;
+        }
+        closeNow();
+    }
+
+    @Override
+    public void exceptionCaught(ChannelHandlerContext context, Throwable failure) {
+        if (state == State.CLOSING || state == State.ENDED) {
+            closeNow();
+        } else {
+            fail(failure);
+        }
+    }
+
+    @Override
+    public void channelInactive(ChannelHandlerContext context) {
+        connections.remove(this);
+        if (closeTimer != null) {
+            closeTimer.cancel(false);
+        }
+        end();
+        received.release();
+        views.clear();
+    }
+
+    private void end() {
+        if (state == State.ENDED) {
+            return;
+        }
+        state = State.ENDED;
+        try {
+            handler.onClosed(cause);
+        } catch (Throwable t) {
+            LOGGER.warn("{}: the handler failed in onClosed", this, t);
+        }
+    }
+
+    @Override
+    public String peer() {
+        return peer;
+    }
+
+    @Override
+    public String toString() {
+        return label == null ? "peer=" + peer : "client=" + label + " peer=" + peer;
+    }
+
+    private String describePeer() {
+        if (unixPath != null) {
+            return "unix:" + unixPath;
+        }
+        final InetSocketAddress address = (InetSocketAddress) context.channel().remoteAddress();
+        return address == null ? "unknown" : text(address);
+    }
+
+    /** A socket address as it stands in a connection string, never looked up. */
+    static String text(InetSocketAddress address) {
+        return new HostPort(address.getAddress().getHostAddress(), address.getPort()).toString();
+    }
+
+    private void checkThread() {
+        if (!context.executor().inEventLoop()) {
+            throw new IllegalStateException("a wire is used on its loop's thread only: hand over by execute");
+        }
+    }
+}

@@ -1,0 +1,231 @@
+package io.tautwire.transport;
+
+import io.netty.bootstrap.Bootstrap;
+import io.netty.channel.ChannelFuture;
+import io.netty.channel.EventLoop;
+import io.tautwire.TautwireException;
+import io.tautwire.codec.sbe.Code;
+import io.tautwire.transport.connection.ConnectionString;
+import io.tautwire.transport.connection.HostPort;
+import io.tautwire.transport.connection.Scheme;
+import io.tautwire.transport.wire.Wire;
+import io.tautwire.transport.wire.WireHandler;
+import java.io.FileNotFoundException;
+import java.net.InetAddress;
+import java.net.InetSocketAddress;
+import java.net.SocketAddress;
+import java.net.SocketTimeoutException;
+import java.util.ArrayDeque;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Queue;
+import java.util.concurrent.CompletionException;
+import java.util.concurrent.Future;
+import java.util.concurrent.TimeUnit;
+
+/**
+ * One call of {@link TransportLoop#connect}: tries the hosts in order, and of each host the addresses in the system's
+ * order, until one answers. Each host has the whole connect timeout, lookup included; its addresses share what is left
+ * of it, so that one that never answers does not eat the others' time. Stepped on the loop's thread only.
+ */
+final class Connector {
+    private final EventLoop loop;
+    private final ConnectionString target;
+    private final ConnectHandler handler;
+    private final Resolver resolver;
+    private final Bootstrap bootstrap;
+    private final ChannelTypes types;
+    private final Runnable whenDone;
+
+    private final List<String> tried = new ArrayList<>();
+    private final Queue<SocketAddress> addresses = new ArrayDeque<>();
+    private int hostIndex;
+    private String place;
+    private long hostDeadlineNs;
+    private Throwable firstFailure;
+
+    /** Counts steps, so that what comes late, of a step that is over, is known by its number. */
+    private int step;
+
+    private ChannelFuture attempt;
+    private Future<?> timer;
+    private boolean isDone;
+
+    Connector(
+            EventLoop loop,
+            ConnectionString target,
+            ConnectHandler handler,
+            Resolver resolver,
+            ChannelTypes types,
+            Connections connections,
+            String label,
+            Runnable whenDone) {
+        this.loop = loop;
+        this.target = target;
+        this.handler = handler;
+        this.resolver = resolver;
+        this.types = types;
+        this.whenDone = whenDone;
+        bootstrap = Channels.client(loop, types, target, () -> {
+            final String unixPath = target.scheme() == Scheme.UNIX ? target.path() : null;
+            return new Connection(connections, label, unixPath, this::onConnected);
+        });
+    }
+
+    void start() {
+        if (target.scheme() == Scheme.UNIX) {
+            beginHost("path=" + target.path());
+            addresses.add(types.unixAddress().apply(target.path()));
+            nextAddress();
+        } else {
+            nextHost();
+        }
+    }
+
+    /** Gives up: the loop is closing. */
+    void cancel() {
+        if (isDone) {
+            return;
+        }
+        abandonStep();
+        fail(new TautwireException(Code.CLOSED, "the transport loop was closed while connecting to " + target));
+    }
+
+    private void nextHost() {
+        if (hostIndex == hosts()) {
+            failAll();
+            return;
+        }
+        final HostPort host = target.hosts().get(hostIndex++);
+        beginHost(host.toString());
+        final int current = ++step;
+        limit(target.connectTimeoutNs());
+        resolver.resolve(host.host()).whenComplete((found, failure) -> {
+            if (loop.inEventLoop()) {
+                onResolved(current, host, found, failure);
+            } else if (!loop.isShuttingDown()) {
+                loop.execute(() -> onResolved(current, host, found, failure));
+            }
+        });
+    }
+
+    private int hosts() {
+        return target.scheme() == Scheme.UNIX ? 0 : target.hosts().size();
+    }
+
+    private void beginHost(String name) {
+        place = name;
+        hostDeadlineNs = System.nanoTime() + target.connectTimeoutNs();
+    }
+
+    private void onResolved(int current, HostPort host, List<InetAddress> found, Throwable failure) {
+        if (current != step) {
+            return;
+        }
+        timer.cancel(false);
+        if (failure != null) {
+            note(place, failure instanceof CompletionException ? failure.getCause() : failure);
+            nextHost();
+            return;
+        }
+        found.forEach(address -> addresses.add(new InetSocketAddress(address, host.port())));
+        nextAddress();
+    }
+
+    private void nextAddress() {
+        final SocketAddress address = addresses.poll();
+        if (address == null) {
+            nextHost();
+            return;
+        }
+        final int current = ++step;
+        final long leftNs = Math.max(0, hostDeadlineNs - System.nanoTime());
+        limit(leftNs / (addresses.size() + 1));
+        attempt = bootstrap.connect(address);
+        attempt.addListener(future -> {
+            if (current == step && !future.isSuccess()) {
+                timer.cancel(false);
+                note(nameOf(address), future.cause());
+                nextAddress();
+            }
+        });
+    }
+
+    private void limit(long timeoutNs) {
+        timer = loop.schedule(this::onTimeout, timeoutNs, TimeUnit.NANOSECONDS);
+    }
+
+    private void onTimeout() {
+        abandonStep();
+        note(
+                place,
+                new SocketTimeoutException("no answer within connect_timeout="
+                        + TimeUnit.NANOSECONDS.toMillis(target.connectTimeoutNs()) + "ms"));
+        nextAddress();
+    }
+
+    private void abandonStep() {
+        step++;
+        if (timer != null) {
+            timer.cancel(false);
+        }
+        if (attempt != null) {
+            attempt.channel().close();
+            attempt = null;
+        }
+    }
+
+    private WireHandler onConnected(Wire wire) {
+        step++;
+        timer.cancel(false);
+        done();
+        return handler.onConnected(wire);
+    }
+
+    private String nameOf(SocketAddress address) {
+        if (!(address instanceof InetSocketAddress)) {
+            return place;
+        }
+        final String numeric = Connection.text((InetSocketAddress) address);
+        return numeric.equals(place) ? place : place + " at " + numeric;
+    }
+
+    private void note(String name, Throwable failure) {
+        tried.add(name + " (" + reason(failure) + ")");
+        if (firstFailure == null) {
+            firstFailure = failure;
+        } else if (failure != firstFailure) {
+            firstFailure.addSuppressed(failure);
+        }
+    }
+
+    /** What the system said. Netty's text for native calls has the call's name and the error's number before it. */
+    static String reason(Throwable failure) {
+        if (failure instanceof FileNotFoundException && failure.getMessage() == null) {
+            return "No such file or directory";
+        }
+        return ChannelTypes.reason(failure).replaceFirst("^.*failed with error\\(-?\\d+\\): ", "");
+    }
+
+    private void failAll() {
+        fail(new TautwireException(
+                Code.CONNECT_FAILED,
+                "nobody answered at " + String.join(", ", tried)
+                        + ": check the address, and that a server listens there",
+                firstFailure));
+    }
+
+    private void fail(TautwireException failure) {
+        done();
+        try {
+            handler.onFailed(failure);
+        } catch (Throwable t) {
+            Channels.LOGGER.warn("connecting to {} failed, and so did its handler", target, t);
+        }
+    }
+
+    private void done() {
+        isDone = true;
+        whenDone.run();
+    }
+}

@@ -1,0 +1,294 @@
+package io.tautwire.transport;
+
+import io.netty.channel.Channel;
+import io.netty.channel.ChannelFuture;
+import io.netty.channel.EventLoop;
+import io.netty.channel.SingleThreadIoEventLoop;
+import io.netty.util.concurrent.FastThreadLocalThread;
+import io.netty.util.concurrent.Future;
+import io.tautwire.TautwireException;
+import io.tautwire.codec.sbe.Code;
+import io.tautwire.transport.connection.ConnectionString;
+import io.tautwire.transport.connection.Io;
+import io.tautwire.transport.connection.Scheme;
+import java.net.InetSocketAddress;
+import java.net.SocketAddress;
+import java.net.UnknownHostException;
+import java.util.ArrayList;
+import java.util.LinkedHashSet;
+import java.util.Set;
+import java.util.concurrent.RejectedExecutionException;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicBoolean;
+import java.util.concurrent.atomic.AtomicReference;
+
+/**
+ * One named daemon thread and all that happens on it: connections, listeners, timers and tasks handed over. Its methods
+ * may be called from any thread.
+ */
+public final class TransportLoop implements AutoCloseable {
+    private static final long BIND_TIMEOUT_NS = TimeUnit.SECONDS.toNanos(10);
+    private static final long STOP_TIMEOUT_NS = TimeUnit.SECONDS.toNanos(1);
+
+    private final ChannelTypes types;
+    private final EventLoop loop;
+    private final Resolver resolver;
+    private final AtomicReference<Thread> thread = new AtomicReference<>();
+    private final AtomicBoolean isClosed = new AtomicBoolean();
+
+    // Owned by the loop's thread.
+    private final Connections connections = new Connections();
+    private final Set<Connector> connectors = new LinkedHashSet<>();
+    private final Set<Channel> listening = new LinkedHashSet<>();
+    private boolean isClosing;
+
+    private TransportLoop(ChannelTypes types, String threadName) {
+        this.types = types;
+        resolver = new Resolver(threadName + "-resolver");
+        loop = new SingleThreadIoEventLoop(
+                null,
+                task -> {
+                    final Thread created = new FastThreadLocalThread(task, threadName);
+                    created.setDaemon(true);
+                    thread.set(created);
+                    return created;
+                },
+                types.ioHandler());
+    }
+
+    /**
+     * Starts a loop.
+     *
+     * @param io         mechanism; {@link Io#AUTO} takes the best available.
+     * @param threadName of its thread.
+     * @throws TautwireException {@code IO_UNAVAILABLE}, saying why the mechanism cannot be used here.
+     */
+    public static TransportLoop start(Io io, String threadName) {
+        final ChannelTypes types = ChannelTypes.of(io);
+        try {
+            final TransportLoop started = new TransportLoop(types, threadName);
+            // Netty starts the thread with the first task.
+            started.execute(() -> {});
+            return started;
+        } catch (RuntimeException e) {
+            throw new TautwireException(
+                    Code.IO_UNAVAILABLE,
+                    "io=" + types.io().word() + " cannot be started: " + ChannelTypes.reason(e)
+                            + "; check the limit of open files",
+                    e);
+        }
+    }
+
+    /** Why a mechanism cannot be used here, in words; null when it can. */
+    public static String unavailability(Io io) {
+        final Throwable missing = ChannelTypes.unavailability(io);
+        return missing == null ? null : ChannelTypes.reason(missing);
+    }
+
+    /** The mechanism in use, never {@link Io#AUTO}. */
+    public Io io() {
+        return types.io();
+    }
+
+    /** Whether the caller is the loop's thread. */
+    public boolean inLoop() {
+        return loop.inEventLoop();
+    }
+
+    /**
+     * Runs a task on the loop's thread, after those handed over before. What it throws is logged.
+     *
+     * @throws TautwireException {@code CLOSED} if the loop is closed.
+     */
+    public void execute(Runnable task) {
+        try {
+            loop.execute(guarded(task));
+        } catch (RejectedExecutionException e) {
+            throw closed(e);
+        }
+    }
+
+    /**
+     * Runs a task on the loop's thread again and again, until cancelled or the loop is closed. What it throws is
+     * logged, and the next run comes all the same. After a pause of the loop, missed runs are left out.
+     *
+     * @param periodNs from the end of a run to the next one, and before the first, in nanoseconds.
+     * @throws TautwireException {@code CLOSED} if the loop is closed.
+     */
+    public Timer every(long periodNs, Runnable task) {
+        try {
+            final Future<?> runs = loop.scheduleWithFixedDelay(guarded(task), periodNs, periodNs, TimeUnit.NANOSECONDS);
+            return () -> runs.cancel(false);
+        } catch (RejectedExecutionException e) {
+            throw closed(e);
+        }
+    }
+
+    /** As {@link #connect(ConnectionString, String, ConnectHandler)}, with the client name of the connection string. */
+    public void connect(ConnectionString target, ConnectHandler handler) {
+        connect(target, target.name(), handler);
+    }
+
+    /**
+     * Connects to the first host that answers, in the order of the connection string, each within its
+     * {@code connect_timeout}. Does not block; the outcome comes by the handler.
+     *
+     * @param clientName stands in log lines of the connection; null when not known.
+     * @throws TautwireException {@code CONFIGURATION_INVALID} if the string asks for what cannot be done;
+     *                           {@code CLOSED} if the loop is closed.
+     */
+    public void connect(ConnectionString target, String clientName, ConnectHandler handler) {
+        check(target);
+        execute(() -> beginConnect(target, clientName, handler));
+    }
+
+    private void beginConnect(ConnectionString target, String clientName, ConnectHandler handler) {
+        final AtomicReference<Connector> self = new AtomicReference<>();
+        final Connector connector = new Connector(
+                loop, target, handler, resolver, types, connections, clientName, () -> connectors.remove(self.get()));
+        self.set(connector);
+        connectors.add(connector);
+        if (isClosing) {
+            connector.cancel();
+        } else {
+            connector.start();
+        }
+    }
+
+    /**
+     * Listens. Waits until bound. A socket file that nobody listens at any more is replaced.
+     *
+     * @param acceptor gives each connection its handler.
+     * @throws TautwireException {@code CONNECT_FAILED} if the address cannot be bound, with the system's exception as
+     *                           cause; {@code CONFIGURATION_INVALID} if the string asks for what cannot be done, or at
+     *                           its path is something else than a socket; {@code WOULD_DEADLOCK} on the loop's thread;
+     *                           {@code TIMED_OUT} if its thread is busy for 10 seconds; {@code CLOSED} if the loop is
+     *                           closed.
+     */
+    public Listener listen(ConnectionString at, Acceptor acceptor) {
+        check(at);
+        if (inLoop()) {
+            throw new TautwireException(
+                    Code.WOULD_DEADLOCK, "listen waits for the loop and was called on its thread: use another thread");
+        }
+        if (isClosed.get()) {
+            throw closed(null);
+        }
+        final AtomicReference<Listener> listener = new AtomicReference<>();
+        final String unixPath = at.scheme() == Scheme.UNIX ? at.path() : null;
+        final ChannelFuture bound = Channels.server(
+                        loop,
+                        types,
+                        at,
+                        () -> new Connection(
+                                connections, null, unixPath, wire -> acceptor.onAccepted(wire, listener.get())))
+                .bind(addressOf(at));
+        if (!bound.awaitUninterruptibly(BIND_TIMEOUT_NS, TimeUnit.NANOSECONDS)) {
+            bound.channel().close();
+            throw new TautwireException(
+                    Code.TIMED_OUT, "cannot listen at " + at + ": the loop is busy; no handler may block its thread");
+        }
+        if (!bound.isSuccess()) {
+            throw cannotListen(at, bound.cause());
+        }
+        listener.set(new Listener(bound.channel(), at));
+        execute(() -> beginAccepting(bound.channel()));
+        return listener.get();
+    }
+
+    private void beginAccepting(Channel channel) {
+        if (isClosing) {
+            channel.close();
+            return;
+        }
+        listening.add(channel);
+        channel.closeFuture().addListener(future -> listening.remove(channel));
+        channel.config().setAutoRead(true);
+    }
+
+    private SocketAddress addressOf(ConnectionString at) {
+        if (at.scheme() == Scheme.UNIX) {
+            SocketFile.removeStale(at.path());
+            return types.unixAddress().apply(at.path());
+        }
+        final var host = at.hosts().get(0);
+        try {
+            return new InetSocketAddress(Resolver.addresses(host.host()).get(0), host.port());
+        } catch (UnknownHostException e) {
+            throw cannotListen(at, e);
+        }
+    }
+
+    private TautwireException cannotListen(ConnectionString at, Throwable cause) {
+        if (cause instanceof RejectedExecutionException) {
+            return closed(cause);
+        }
+        return new TautwireException(
+                Code.CONNECT_FAILED,
+                "cannot listen at " + at + ": " + Connector.reason(cause)
+                        + ": choose an address of this machine that is free",
+                cause);
+    }
+
+    private void check(ConnectionString options) {
+        options.requireSupported();
+        if (options.io() != Io.AUTO && options.io() != io()) {
+            throw new TautwireException(
+                    Code.CONFIGURATION_INVALID,
+                    "io=" + options.io().word() + " in " + options + " differs from io=" + io().word()
+                            + " of the thread it would share: give all strings of it the same");
+        }
+    }
+
+    /**
+     * Closes listeners, ends attempts to connect, closes every connection in order, and ends the thread. Waits for it,
+     * at most 5 seconds, unless called on the loop's thread. Idempotent.
+     */
+    @Override
+    public void close() {
+        if (isClosed.compareAndSet(false, true)) {
+            loop.execute(this::beginClose);
+        }
+        if (!inLoop()) {
+            join();
+        }
+    }
+
+    private void beginClose() {
+        isClosing = true;
+        resolver.close();
+        new ArrayList<>(listening).forEach(Channel::close);
+        new ArrayList<>(connectors).forEach(Connector::cancel);
+        connections.closeAll(this::stop);
+    }
+
+    private void stop() {
+        if (!loop.isShuttingDown()) {
+            loop.shutdownGracefully(0, STOP_TIMEOUT_NS, TimeUnit.NANOSECONDS);
+        }
+    }
+
+    private void join() {
+        final long timeoutNs = Connection.CLOSE_TIMEOUT_NS + 2 * STOP_TIMEOUT_NS;
+        try {
+            TimeUnit.NANOSECONDS.timedJoin(thread.get(), timeoutNs);
+            resolver.awaitEnd(STOP_TIMEOUT_NS);
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+        }
+    }
+
+    private static Runnable guarded(Runnable task) {
+        return () -> {
+            try {
+                task.run();
+            } catch (Throwable t) {
+                Channels.LOGGER.warn("a task of the loop failed", t);
+            }
+        };
+    }
+
+    private static TautwireException closed(Throwable cause) {
+        return new TautwireException(Code.CLOSED, "the transport loop is closed: start another", cause);
+    }
+}
