@@ -29,7 +29,7 @@ final class SignalTest extends WithServer {
     }
 
     private static void assertEndsWell(Process process) throws InterruptedException {
-        process.destroy();
+        process.toHandle().destroy(); // the process itself would close its streams here too
         assertTrue(process.waitFor(30, TimeUnit.SECONDS));
         assertEquals(0, process.exitValue());
     }
