@@ -84,7 +84,7 @@ public enum ConnectionOption {
             "what carries the bytes; auto takes the best available, another one that is missing says why"),
     /** Longest frame. */
     MAX_FRAME(
-            OptionType.bytes("4k", "1g"),
+            OptionType.bytes("16k", "1g"),
             "1MiB",
             Shared.ALL,
             Side.BOTH,
