@@ -13,13 +13,15 @@ final class CommandChunks {
     /** The next command is longer than the server accepts. */
     static final int GIVE_UP = -1;
 
+    private final CommandStore store;
     private final JournalCursor cursor;
     private int maxFrame;
     private long sentSequence;
     private int chunkLength;
 
     CommandChunks(CommandStore store) {
-        cursor = store.journal().cursor(store.journal().head());
+        this.store = store;
+        this.cursor = store.journal().cursor(store.journal().head());
     }
 
     /** Begins behind what the server has. */
@@ -31,18 +33,20 @@ final class CommandChunks {
     }
 
     /**
-     * Prepares the next chunk.
+     * Prepares the next chunk. The journal shows a frame a moment before the store knows its sequence, and till then it
+     * stays: what the store does not know must not have an outcome, and a logon in between would deny it.
      *
      * @param maxBytes most to take, unless a single frame is longer.
      * @return commands in it; zero when there are none; {@link #GIVE_UP}.
      */
     int next(int maxBytes) {
-        final int available = cursor.range(maxBytes);
+        final long unsent = store.lastSequence() - sentSequence;
+        final int available = unsent == 0 ? 0 : cursor.range(maxBytes);
         final DirectBuffer buffer = cursor.buffer();
         final int begin = cursor.offset();
         int commands = 0;
         chunkLength = 0;
-        while (chunkLength < available) {
+        while (chunkLength < available && commands < unsent) {
             final int length = FrameDescriptor.length(buffer, begin + chunkLength);
             if (length > maxFrame) {
                 break;
