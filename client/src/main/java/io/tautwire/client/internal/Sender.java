@@ -18,8 +18,7 @@ import java.util.concurrent.Executor;
  *            everything is written, and the last sequence re-read
  * </pre>
  *
- * PUBLISHER, the state of a publisher that writes by itself, is not entered yet. A session begins in LOOP and stays so
- * until its logon is done.
+ * A session begins in LOOP and stays so until its logon is done.
  *
  * <p>No wake-up is lost. A publisher writes the store's last sequence and then reads the state; the holder writes FREE
  * and then reads the last sequence. All four are volatile, so they have one order that everybody agrees on: either the
@@ -28,12 +27,8 @@ import java.util.concurrent.Executor;
 public final class Sender implements SendRight {
     private static final int FREE = 0;
 
-    /** A publishing thread writes to the native descriptor itself. */
-    @SuppressWarnings("unused")
-    private static final int PUBLISHER = 1;
-
-    private static final int LOOP = 2;
-    private static final int CLOSED = 3;
+    private static final int LOOP = 1;
+    private static final int CLOSED = 2;
 
     private static final VarHandle STATE;
 
