@@ -78,6 +78,7 @@ public final class Client implements AutoCloseable {
      * @return this client, to log on.
      * @throws TautwireException CONFIGURATION_INVALID naming every fault of the string, also when connected already;
      *                           CONNECT_FAILED with the system's exception as its cause; IO_UNAVAILABLE; CLOSED;
+     *                           INTERRUPTED; TIMED_OUT while a handler of the session before has not returned;
      *                           WOULD_DEADLOCK on the receive thread.
      */
     public Client connect(String uri) {

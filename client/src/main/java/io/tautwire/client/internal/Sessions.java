@@ -20,7 +20,7 @@ import org.slf4j.LoggerFactory;
  */
 public final class Sessions {
     private static final Logger LOGGER = LoggerFactory.getLogger(Sessions.class);
-    private static final long END_TIMEOUT_NS = SECONDS.toNanos(3);
+    private static final long END_TIMEOUT_NS = SECONDS.toNanos(4);
 
     private final ReentrantLock turns = new ReentrantLock();
     private final ClientState state;
@@ -38,7 +38,8 @@ public final class Sessions {
     /**
      * Connects, and waits for it.
      *
-     * @throws TautwireException CONNECT_FAILED, CLOSED, CONFIGURATION_INVALID, IO_UNAVAILABLE, WOULD_DEADLOCK.
+     * @throws TautwireException CONNECT_FAILED, CLOSED, CONFIGURATION_INVALID, IO_UNAVAILABLE, WOULD_DEADLOCK,
+     *                           INTERRUPTED; TIMED_OUT while a handler of the session before has not returned.
      */
     public void connect(ConnectionString to) {
         state.receiveThread().checkMayWait("connect", "another thread");
@@ -117,24 +118,29 @@ public final class Sessions {
 
     /** Ends the session in order, if there is one, and waits for it, unless called on the receive thread. */
     public void disconnect() {
-        if (state.receiveThread().isCurrent()) {
-            beginEnd(Code.OK);
-            return;
-        }
-        turns.lock();
-        try {
-            beginEnd(Code.OK);
-            endLoop();
-        } finally {
-            turns.unlock();
-        }
+        end(Code.OK);
     }
 
     /** As {@link #disconnect}, for good. */
     public void close() {
         closed = true;
-        beginEnd(Code.CLOSED); // before the turn comes: another thread may be waiting for its logon
-        disconnect();
+        end(Code.CLOSED);
+    }
+
+    private void end(Code goodbye) {
+        beginEnd(goodbye); // before the turn comes: another thread may be waiting for its logon
+        if (state.receiveThread().isCurrent()) {
+            return;
+        }
+        turns.lock();
+        try {
+            beginEnd(goodbye); // another thread may have connected meanwhile
+            endLoop();
+        } catch (TautwireException e) {
+            LOGGER.warn("client={} the session did not end in order: {}", state.clientName(), e.getMessage());
+        } finally {
+            turns.unlock();
+        }
     }
 
     private void open(ConnectionString to) {
@@ -199,20 +205,23 @@ public final class Sessions {
         }
     }
 
-    /** Waits for the session's end, bounded, and ends its thread. */
+    /**
+     * Waits for the session's end, bounded, and ends its thread. Fails where the thread is still in a handler: then
+     * both stay until it returns, and end by themselves. No other session may begin till then, for what is behind the
+     * message in that handler is read yet, and two threads would step the acknowledgements.
+     */
     private void endLoop() {
         if (loop == null) {
             return;
         }
         if (current != null) {
-            try {
-                Waits.get(
-                        current.ended(),
-                        END_TIMEOUT_NS,
-                        () -> new TautwireException(Code.TIMED_OUT, who() + " did not end in time"));
-            } catch (TautwireException e) {
-                LOGGER.warn("client={} the session did not end in order: {}", state.clientName(), e.getMessage());
-            }
+            Waits.get(
+                    current.ended(),
+                    END_TIMEOUT_NS,
+                    () -> new TautwireException(
+                            Code.TIMED_OUT,
+                            who() + " waitedMs=" + END_TIMEOUT_NS / 1_000_000
+                                    + " for the session to end; a handler must return first"));
         }
         loop.close();
         loop = null;
