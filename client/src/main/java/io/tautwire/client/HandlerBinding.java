@@ -29,6 +29,10 @@ final class HandlerBinding implements SubscriptionListener {
         return confirmed;
     }
 
+    SubscriptionLink link() {
+        return link;
+    }
+
     @Override
     public void onSubscribed(long position) {
         confirmed.complete(new Subscription(pattern, link));

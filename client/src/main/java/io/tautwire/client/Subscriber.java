@@ -36,17 +36,22 @@ final class Subscriber {
     }
 
     CompletableFuture<Subscription> subscribeAsync(String pattern, MessageHandler handler) {
+        return begin(pattern, handler).confirmed();
+    }
+
+    Subscription subscribe(String pattern, MessageHandler handler) {
+        receiveThread.checkMayWait("subscribe", "subscribeAsync");
+        final HandlerBinding binding = begin(pattern, handler);
+        return await(pattern, binding.confirmed(), binding.link());
+    }
+
+    private HandlerBinding begin(String pattern, MessageHandler handler) {
         Objects.requireNonNull(handler, "handler");
         final byte[] bytes = checked(pattern);
         final SubscriptionLink link = link(sessions.live());
         final HandlerBinding binding = new HandlerBinding(pattern, link, handler, message(), faults);
         link.subscribe(bytes, config.windowBytes(), binding);
-        return binding.confirmed();
-    }
-
-    Subscription subscribe(String pattern, MessageHandler handler) {
-        receiveThread.checkMayWait("subscribe", "subscribeAsync");
-        return await(pattern, subscribeAsync(pattern, handler));
+        return binding;
     }
 
     MessageStream stream(String pattern, StreamConfig streamConfig) {
@@ -57,18 +62,26 @@ final class Subscriber {
                 link, streamConfig.windowBytes(), sessions.target().maxFrame());
         final StreamBinding binding = new StreamBinding(pattern, link, buffer, faults);
         link.subscribe(bytes, streamConfig.windowBytes(), binding);
-        await(pattern, binding.confirmed());
+        await(pattern, binding.confirmed(), link);
         return new MessageStream(pattern, link, buffer, binding, receiveThread, message(), streamConfig.timeout());
     }
 
-    private <T> T await(String pattern, CompletableFuture<T> confirmed) {
-        return Waits.get(
-                confirmed,
-                config.commandTimeoutNs(),
-                () -> new TautwireException(
-                        Code.TIMED_OUT,
-                        "client=" + config.name() + " pattern=" + pattern + " commandTimeoutMs="
-                                + config.commandTimeoutNs() / 1_000_000 + " passed without an answer to subscribe"));
+    /** Waits for the server's word. A caller who goes without it has no subscription to close, so none may be left. */
+    private <T> T await(String pattern, CompletableFuture<T> confirmed, SubscriptionLink link) {
+        try {
+            return Waits.get(confirmed, config.commandTimeoutNs(), () -> late(pattern));
+        } catch (TautwireException e) {
+            link.abandon();
+            throw e;
+        }
+    }
+
+    private TautwireException late(String pattern) {
+        return new TautwireException(
+                Code.TIMED_OUT,
+                "client=" + config.name() + " pattern=" + pattern + " commandTimeoutMs="
+                        + config.commandTimeoutNs() / 1_000_000
+                        + " passed without an answer to subscribe; raise it or look at the server");
     }
 
     private SubscriptionLink link(LoopSession session) {

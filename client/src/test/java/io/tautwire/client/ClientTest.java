@@ -259,6 +259,65 @@ class ClientTest {
     }
 
     @Test
+    void aHandlerThatClosesItsSubscriptionIsNotCalledAgain() throws Exception {
+        client.lastChanceHandler(message -> told.add("last chance " + message.sequence()));
+        client.connect(server.uri()).logon();
+        final CompletableFuture<Subscription> self = new CompletableFuture<>();
+        self.complete(client.subscribe("a", message -> {
+            told.add("got " + message.sequence());
+            self.join().close();
+        }));
+        server.say(peer -> peer.deliver(2, 1).message(1, "a", "x".getBytes()).message(2, "a", "y".getBytes()));
+        assertEquals("got 1", told.poll(10, SECONDS));
+        assertEquals("last chance 2", told.poll(10, SECONDS));
+        server.await("unsubscribe 1");
+    }
+
+    @Test
+    void aHandlerThatDisconnectsIsNotCalledAgain() throws Exception {
+        client.connect(server.uri()).logon();
+        client.subscribe("a", message -> {
+            told.add("got " + message.sequence());
+            client.disconnect();
+        });
+        server.say(peer -> peer.deliver(2, 1).message(1, "a", "x".getBytes()).message(2, "a", "y".getBytes()));
+        assertEquals("got 1", told.poll(10, SECONDS));
+        assertEquals("ended OK", told.poll(10, SECONDS));
+        server.await("goodbye OK");
+    }
+
+    @Test
+    void aSubscribeThatIsLateLeavesNoSubscription() throws Exception {
+        try (Client hasty = new Client(new ClientConfig("hasty").commandTimeout(SOON))) {
+            hasty.connect(server.uri()).logon();
+            server.silent();
+            assertCode(Code.TIMED_OUT, () -> hasty.subscribe("a", message -> {}));
+            server.await("unsubscribe 1");
+            assertCode(Code.TIMED_OUT, () -> hasty.stream("a"));
+            server.await("unsubscribe 2");
+        }
+    }
+
+    @Test
+    void noSessionFollowsOneThatIsStillInAHandler() throws Exception {
+        client.connect(server.uri()).logon();
+        final CompletableFuture<Void> gate = new CompletableFuture<>();
+        client.subscribe("a", message -> {
+            told.add("in");
+            gate.join();
+        });
+        server.say(peer -> peer.deliver(1, 1).message(1, "a", "x".getBytes()));
+        assertEquals("in", told.poll(10, SECONDS));
+        Thread.currentThread().interrupt(); // does not wait for the end
+        client.disconnect();
+        assertTrue(Thread.interrupted());
+        assertCode(Code.TIMED_OUT, () -> client.connect(server.uri()));
+        gate.complete(null);
+        client.connect(server.uri()).logon();
+        assertEquals("ended OK", told.poll(10, SECONDS));
+    }
+
+    @Test
     void subscribingFailsWithTheServersCodeOrWithTheSession() throws Exception {
         assertCode(Code.NOT_CONNECTED, () -> client.subscribeAsync("a", message -> {}));
         client.connect(server.uri()).logon();

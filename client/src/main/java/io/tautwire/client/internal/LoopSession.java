@@ -75,8 +75,9 @@ public final class LoopSession {
         return closing;
     }
 
-    /** Sends the logon. */
+    /** Sends the logon. From now on publishers tell this session, which keeps its sender until it is logged on. */
     void logon(Credentials credentials) {
+        state.store().sender(sender);
         execute(live -> live.logon(credentials));
     }
 
@@ -87,11 +88,19 @@ public final class LoopSession {
     }
 
     /**
-     * Runs a step on the session's thread, then writes what it had to say.
+     * Runs a step on the session's thread, then writes what it had to say. On that thread itself, which is in the
+     * middle of another step then, it runs at once and the other one writes: a handler that unsubscribes is not called
+     * for the next message of the same batch.
      *
      * @return false if the session is over and its thread gone, so that the step will not run.
      */
     public boolean execute(Consumer<ClientSession> step) {
+        if (loop.inLoop()) {
+            if (session != null) {
+                step.accept(session);
+            }
+            return true;
+        }
         try {
             loop.execute(() -> {
                 if (session != null) {
@@ -120,7 +129,6 @@ public final class LoopSession {
             session = new ClientSession(
                     identity, wire, state.store(), state.acknowledgements(), sender, new Events(), state.counters());
             timer = loop.every(TICK_NS, LoopSession.this::tick);
-            state.store().sender(sender);
             connected.complete(wire.peer());
             return state.steps().around(session);
         }
@@ -162,6 +170,7 @@ public final class LoopSession {
             closing = true; // a listener may have another thread connect before this is done: it waits
             timer.cancel();
             sender.close();
+            state.store().onRoom(); // what was acknowledged during a write was held until now
             if (loggedOn.isDone()) {
                 state.events().onEnded(code, reason, cause);
             }

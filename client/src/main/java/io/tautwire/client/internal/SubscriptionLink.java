@@ -1,6 +1,7 @@
 package io.tautwire.client.internal;
 
 import io.tautwire.TautwireException;
+import io.tautwire.client.internal.core.ClientSession;
 import io.tautwire.client.internal.core.Registration;
 import io.tautwire.client.internal.core.SubscriptionListener;
 import io.tautwire.codec.sbe.Code;
@@ -73,16 +74,22 @@ public final class SubscriptionLink {
         return mine == null ? 0 : mine.lagBytes();
     }
 
+    /** Unsubscribes without waiting for it. Idempotent. */
+    public void abandon() {
+        session.execute(this::unsubscribe);
+    }
+
+    private void unsubscribe(ClientSession live) {
+        if (registration != null) {
+            live.unsubscribe(registration);
+        }
+    }
+
     /** Unsubscribes; waits until the session's thread has done so, unless called there. Idempotent. */
     public void close() {
-        if (ended) {
-            return;
-        }
         final CompletableFuture<Void> done = new CompletableFuture<>();
         final boolean handed = session.execute(live -> {
-            if (registration != null) {
-                live.unsubscribe(registration);
-            }
+            unsubscribe(live);
             done.complete(null);
         });
         if (handed && !receiveThread.isCurrent()) {
