@@ -77,6 +77,7 @@ public record JournalConfig(long journalId, int epoch, int segmentLength, int ma
         while (length < maxFrame && length < MAX_SEGMENT_LENGTH && length * 4 <= capacityBytes) {
             length *= 2;
         }
-        return new JournalConfig(journalId, epoch, (int) length, (int) (capacityBytes / length), whenFull);
+        final int segments = (int) Math.min(capacityBytes / length, Integer.MAX_VALUE);
+        return new JournalConfig(journalId, epoch, (int) length, segments, whenFull);
     }
 }
