@@ -294,7 +294,10 @@ public final class TransportLoop implements AutoCloseable {
             try {
                 task.run();
             } catch (Throwable t) {
-                Channels.LOGGER.warn("a task of the loop failed", t);
+                Channels.LOGGER.warn(
+                        "thread={}: a task of the loop failed",
+                        Thread.currentThread().getName(),
+                        t);
             }
         }
     }
