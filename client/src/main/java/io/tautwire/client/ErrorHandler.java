@@ -8,7 +8,7 @@ public interface ErrorHandler {
      *
      * @param error a handler's exception as it was thrown; or a {@link io.tautwire.TautwireException}: PUBLISH_GAP when
      *              the server lacks messages that it had acknowledged, MESSAGE_GAP when messages were gone from the
-     *              server before they could be delivered.
+     *              server before they could be delivered, SBE_UNKNOWN for a notice of a newer server, by number.
      */
     void onError(Throwable error);
 }

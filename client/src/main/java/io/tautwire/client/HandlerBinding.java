@@ -5,6 +5,7 @@ import io.tautwire.client.internal.SubscriptionLink;
 import io.tautwire.client.internal.core.SubscriptionListener;
 import io.tautwire.codec.MessageView;
 import io.tautwire.codec.sbe.Code;
+import io.tautwire.codec.sbe.NoticeKind;
 import java.util.concurrent.CompletableFuture;
 
 /** Binds a user's handler to its subscription. Delivery allocates nothing. */
@@ -49,8 +50,8 @@ final class HandlerBinding implements SubscriptionListener {
     }
 
     @Override
-    public void onGap(long fromPosition, long toPosition, String detail) {
-        faults.report("subscription", gap(pattern, fromPosition, toPosition, detail));
+    public void onNotice(int kind, long fromPosition, long toPosition, String detail) {
+        faults.report("subscription", notice(pattern, kind, fromPosition, toPosition, detail));
     }
 
     @Override
@@ -59,11 +60,16 @@ final class HandlerBinding implements SubscriptionListener {
         confirmed.completeExceptionally(refusal(pattern, code, reason));
     }
 
-    static TautwireException gap(String pattern, long fromPosition, long toPosition, String detail) {
+    static TautwireException notice(String pattern, int kind, long fromPosition, long toPosition, String detail) {
+        final boolean isGap = kind == NoticeKind.GAP.value();
         return new TautwireException(
-                Code.MESSAGE_GAP,
+                isGap ? Code.MESSAGE_GAP : Code.SBE_UNKNOWN,
                 "pattern=" + pattern + " fromPosition=" + fromPosition + " toPosition=" + toPosition
-                        + " were gone before they could be delivered; read faster, or give the server a larger journal"
+                        + (isGap
+                                ? " were gone before they could be delivered; read faster, or give the server a larger"
+                                        + " journal"
+                                : " are what the server gives notice of, of a kind=" + kind
+                                        + " unknown here; a newer client knows it")
                         + (detail.isEmpty() ? "" : ": " + detail));
     }
 

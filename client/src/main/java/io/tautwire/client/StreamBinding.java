@@ -49,8 +49,8 @@ final class StreamBinding implements SubscriptionListener {
     }
 
     @Override
-    public void onGap(long fromPosition, long toPosition, String detail) {
-        faults.report("subscription", HandlerBinding.gap(pattern, fromPosition, toPosition, detail));
+    public void onNotice(int kind, long fromPosition, long toPosition, String detail) {
+        faults.report("subscription", HandlerBinding.notice(pattern, kind, fromPosition, toPosition, detail));
     }
 
     @Override

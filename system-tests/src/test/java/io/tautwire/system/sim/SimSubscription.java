@@ -68,8 +68,8 @@ final class SimSubscription implements SubscriptionListener {
     }
 
     @Override
-    public void onGap(long fromPosition, long toPosition, String detail) {
-        throw new AssertionError(this + " gap " + fromPosition + " to " + toPosition);
+    public void onNotice(int kind, long fromPosition, long toPosition, String detail) {
+        throw new AssertionError(this + " notice kind=" + kind + " " + fromPosition + " to " + toPosition);
     }
 
     @Override

@@ -81,12 +81,9 @@ public final class Acknowledgements {
                     Code.PROTOCOL_ERROR, "ack from=" + from + " to=" + to + " is beyond sent=" + sentSequence);
         }
         final Code code = ack.code();
-        final AckLevel level = ack.ackLevel();
-        if (code == Code.OK) {
-            settle(from, to, code, "", level);
-        } else {
-            settle(from, to, code, ack.reason(), level);
-        }
+        final AckLevel level = NewerNumbers.level(ack.ackLevel());
+        final String reason = code == Code.OK ? "" : NewerNumbers.reason(code, ack.codeRaw(), ack.reason());
+        settle(from, to, code, reason, level);
     }
 
     private void settle(long from, long to, Code code, String reason, AckLevel level) {

@@ -80,12 +80,13 @@ final class Handshake {
         checkWaiting("LogonReply");
         checkReply(reply);
         state = State.LOGGED_ON;
+        credentials = null;
         final long journalId = reply.journalId();
         final long lastAppended = reply.lastAppended();
         final int epoch = reply.epoch();
         final int maxFrame = reply.maxFrame();
         final int heartbeatMs = reply.heartbeatMs();
-        final AckLevel ackLevel = reply.ackLevel();
+        final AckLevel ackLevel = NewerNumbers.level(reply.ackLevel());
         final String user = reply.user();
         reply.skipNameSpace();
         return new SessionInfo(
@@ -104,7 +105,7 @@ final class Handshake {
                     Code.SEQUENCE_INVALID,
                     "lastAppended=" + reply.lastAppended() + " but nextSequence=" + nextSequenceSent);
         }
-        if (reply.maxFrame() < FrameDescriptor.MIN_LENGTH || reply.heartbeatMs() <= 0) {
+        if (reply.maxFrame() < FrameDescriptor.MAX_FRAME_BEFORE_LOGON || reply.heartbeatMs() <= 0) {
             throw new ProtocolException(
                     Code.PROTOCOL_ERROR, "maxFrame=" + reply.maxFrame() + " heartbeatMs=" + reply.heartbeatMs());
         }

@@ -14,7 +14,6 @@ import io.tautwire.codec.sbe.LogonReplyDecoder;
 import io.tautwire.codec.sbe.MessageDecoder;
 import io.tautwire.codec.sbe.MessageHeaderDecoder;
 import io.tautwire.codec.sbe.NoticeDecoder;
-import io.tautwire.codec.sbe.NoticeKind;
 import io.tautwire.codec.sbe.RejectDecoder;
 import io.tautwire.codec.sbe.SubscribeDecoder;
 import io.tautwire.codec.sbe.SubscribeReplyDecoder;
@@ -104,11 +103,11 @@ final class IncomingFrames implements FrameHandler {
     private void onReject(RejectDecoder frame) {
         if (frame.command() == LogonDecoder.TEMPLATE_ID) {
             final Code code = frame.code();
-            session.onGoodbye(code, frame.reason());
+            session.onGoodbye(code, NewerNumbers.reason(code, frame.codeRaw(), frame.reason()));
         } else if (frame.command() == SubscribeDecoder.TEMPLATE_ID) {
             final long id = frame.reference();
             final Code code = frame.code();
-            subscriptions.onRefused(id, code, frame.reason());
+            subscriptions.onRefused(id, code, NewerNumbers.reason(code, frame.codeRaw(), frame.reason()));
         } else {
             throw new ProtocolException(
                     Code.PROTOCOL_ERROR, "reject of command=" + frame.command() + ", which nobody sent");
@@ -117,13 +116,13 @@ final class IncomingFrames implements FrameHandler {
 
     private void onGoodbye(GoodbyeDecoder frame) {
         final Code code = frame.code();
-        session.onGoodbye(code, frame.reason());
+        session.onGoodbye(code, NewerNumbers.reason(code, frame.codeRaw(), frame.reason()));
     }
 
     private void onNotice(NoticeDecoder frame) {
         final Registration registration = subscriptions.find(frame.subscriptionId());
-        if (registration != null && frame.kind() == NoticeKind.GAP) {
-            registration.listener().onGap(frame.fromPosition(), frame.toPosition(), frame.detail());
+        if (registration != null) {
+            registration.listener().onNotice(frame.kindRaw(), frame.fromPosition(), frame.toPosition(), frame.detail());
         }
     }
 }

@@ -17,8 +17,13 @@ public interface SubscriptionListener {
      */
     long onMessage(MessageView message, int alignedBytes);
 
-    /** Messages between two positions of the server's journal are gone and were not all delivered. */
-    void onGap(long fromPosition, long toPosition, String detail);
+    /**
+     * Something happened to the messages between two positions of the server's journal.
+     *
+     * @param kind   number of a {@link io.tautwire.codec.sbe.NoticeKind}, or one that this version does not know.
+     * @param detail may be empty.
+     */
+    void onNotice(int kind, long fromPosition, long toPosition, String detail);
 
     /**
      * It is over, once: refused, unsubscribed, or its session ended.

@@ -4,6 +4,7 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import io.tautwire.client.internal.PublishStore;
+import io.tautwire.codec.sbe.AckLevel;
 import io.tautwire.codec.sbe.Code;
 import java.util.List;
 import org.junit.jupiter.api.Test;
@@ -26,6 +27,16 @@ class AcknowledgementsTest {
         assertEquals(4, fixture.acknowledgements.acknowledged());
         assertEquals(1, fixture.acknowledgements.refused());
         assertEquals(5, fixture.acknowledgements.lastOutcome());
+    }
+
+    @Test
+    void aCodeWithoutANameIsARefusalThatShowsItsNumber() {
+        fixture.publishAndFlush(1);
+        fixture.peer.ackByNumber(1, 1, 777, 9).send();
+        assertEquals(
+                List.of("refused 1 trades/BTC bytes=10 SBE_UNKNOWN code=777 because", "outcome 1-1 SBE_UNKNOWN"),
+                fixture.takeTold());
+        assertEquals(AckLevel.RECEIVED, NewerNumbers.level(AckLevel.SBE_UNKNOWN));
     }
 
     @Test

@@ -168,7 +168,7 @@ class AllocationTest {
         }
 
         @Override
-        public void onGap(long fromPosition, long toPosition, String detail) {}
+        public void onNotice(int kind, long fromPosition, long toPosition, String detail) {}
 
         @Override
         public void onEnded(Code code, String reason) {}

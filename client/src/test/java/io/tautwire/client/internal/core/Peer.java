@@ -19,6 +19,7 @@ import io.tautwire.codec.sbe.RejectEncoder;
 import io.tautwire.codec.sbe.SubscribeReplyEncoder;
 import java.util.function.Consumer;
 import org.agrona.ExpandableArrayBuffer;
+import org.agrona.MutableDirectBuffer;
 import org.agrona.sbe.MessageEncoderFlyweight;
 
 /** The server's side of a conversation, frame by frame as the test says. Real frames; what it writes goes to a sink. */
@@ -75,6 +76,24 @@ public final class Peer {
                 .ackLevel(AckLevel.RECEIVED)
                 .reason(code == Code.OK ? "" : "because");
         return end(ack, 0);
+    }
+
+    /** An Ack of a newer server: code and level by number. */
+    Peer ackByNumber(long from, long to, int code, int level) {
+        final AckEncoder ack = begin(new AckEncoder());
+        ack.fromSequence(from).toSequence(to).reason("because");
+        final MutableDirectBuffer buffer = ack.buffer();
+        buffer.putShort(ack.offset() + AckEncoder.codeEncodingOffset(), (short) code, AckEncoder.BYTE_ORDER);
+        buffer.putByte(ack.offset() + AckEncoder.ackLevelEncodingOffset(), (byte) level);
+        return end(ack, 0);
+    }
+
+    /** A Notice of a newer server. */
+    Peer noticeByNumber(long id, int kind) {
+        final NoticeEncoder notice = begin(new NoticeEncoder());
+        notice.subscriptionId(id).fromPosition(100).toPosition(500).detail("");
+        notice.buffer().putByte(notice.offset() + NoticeEncoder.kindEncodingOffset(), (byte) kind);
+        return end(notice, 0);
     }
 
     public Peer subscribeReply(long id) {

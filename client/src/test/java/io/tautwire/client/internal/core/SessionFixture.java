@@ -197,8 +197,8 @@ final class SessionFixture {
         }
 
         @Override
-        public void onGap(long from, long to, String detail) {
-            told.add(name + " gap " + from + "-" + to);
+        public void onNotice(int kind, long from, long to, String detail) {
+            told.add(name + " notice " + kind + " " + from + "-" + to);
         }
 
         @Override

@@ -170,8 +170,8 @@ class SubscriptionsTest {
     @Test
     void tellsOfMessagesThatAreGone() {
         fixture.subscribe("a", 8192);
-        fixture.peer.subscribeReply(1).gap(1, 100, 500).send();
-        assertEquals(List.of("a subscribed", "a gap 100-500"), fixture.takeTold());
+        fixture.peer.subscribeReply(1).gap(1, 100, 500).noticeByNumber(1, 9).send();
+        assertEquals(List.of("a subscribed", "a notice 1 100-500", "a notice 9 100-500"), fixture.takeTold());
     }
 
     @Test
@@ -252,7 +252,7 @@ class SubscriptionsTest {
         }
 
         @Override
-        public void onGap(long fromPosition, long toPosition, String detail) {}
+        public void onNotice(int kind, long fromPosition, long toPosition, String detail) {}
 
         @Override
         public void onEnded(Code code, String reason) {}
