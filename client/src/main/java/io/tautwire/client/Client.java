@@ -210,7 +210,7 @@ public final class Client implements AutoCloseable {
      * @throws TautwireException also TIMED_OUT, saying how many are outstanding and from which sequence.
      */
     public FlushResult publishFlush(Duration timeout) {
-        return parts.flush(timeout.toNanos());
+        return parts.flush(Waits.nanos(timeout));
     }
 
     /**

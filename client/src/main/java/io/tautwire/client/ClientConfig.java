@@ -1,6 +1,7 @@
 package io.tautwire.client;
 
 import io.tautwire.TautwireException;
+import io.tautwire.client.internal.Waits;
 import io.tautwire.codec.FrameDescriptor;
 import io.tautwire.codec.sbe.Code;
 import io.tautwire.codec.topic.ClientNames;
@@ -178,11 +179,11 @@ public final class ClientConfig {
 
     /** How long {@code publish} may wait; zero for not at all. */
     long publishTimeoutNs() {
-        return fullPolicy == FullPolicy.FAIL ? 0 : publishTimeout.toNanos();
+        return fullPolicy == FullPolicy.FAIL ? 0 : Waits.nanos(publishTimeout);
     }
 
     long commandTimeoutNs() {
-        return commandTimeout.toNanos();
+        return Waits.nanos(commandTimeout);
     }
 
     AckListener ackListener() {

@@ -49,7 +49,7 @@ public final class MessageStream implements Iterable<Message>, AutoCloseable {
         this.binding = binding;
         this.receiveThread = receiveThread;
         this.message = message;
-        this.timeoutNs = timeout.isZero() ? Waits.FOREVER : timeout.toNanos();
+        this.timeoutNs = timeout.isZero() ? Waits.FOREVER : Waits.nanos(timeout);
     }
 
     /** The topic pattern. */
@@ -74,7 +74,7 @@ public final class MessageStream implements Iterable<Message>, AutoCloseable {
      * @param timeout zero does not wait at all.
      */
     public Message poll(Duration timeout) {
-        return take(timeout.toNanos());
+        return take(Waits.nanos(timeout));
     }
 
     /** Whether the last attempt to take a message ended because none came in time. */

@@ -158,7 +158,12 @@ public final class Publication {
 
     private long put(long sequence, ByteBuffer body, int length) {
         if (sequence > 0) {
-            store.buffer().putBytes(bodyOffset(), body, body.position(), length);
+            try {
+                store.buffer().putBytes(bodyOffset(), body, body.position(), length);
+            } catch (Throwable t) {
+                store.abort(); // another thread has moved the buffer's position
+                throw t;
+            }
             store.commit(prefix, length);
         }
         return sequence;

@@ -37,7 +37,7 @@ public final class FlushWaits {
             if (settled >= sequence) {
                 done.complete(totals());
             } else if (closed) {
-                done.completeExceptionally(closedNow());
+                done.completeExceptionally(closedBefore(sequence));
             } else {
                 waits.add(new Wait(sequence, done));
             }
@@ -78,7 +78,7 @@ public final class FlushWaits {
             over = List.copyOf(waits);
             waits.clear();
         }
-        over.forEach(wait -> wait.done.completeExceptionally(closedNow()));
+        over.forEach(wait -> wait.done.completeExceptionally(closedBefore(wait.sequence)));
     }
 
     private List<Wait> takeOver() {
@@ -97,7 +97,8 @@ public final class FlushWaits {
         return new Totals(settled, settled - refused, refused);
     }
 
-    private static TautwireException closedNow() {
-        return new TautwireException(Code.CLOSED, "the client was closed before everything had an outcome");
+    private static TautwireException closedBefore(long sequence) {
+        return new TautwireException(
+                Code.CLOSED, "the client was closed before sequence=" + sequence + " had an outcome; flush first");
     }
 }

@@ -4,6 +4,7 @@ import static java.util.concurrent.TimeUnit.NANOSECONDS;
 
 import io.tautwire.TautwireException;
 import io.tautwire.codec.sbe.Code;
+import java.time.Duration;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.TimeoutException;
@@ -17,7 +18,17 @@ public final class Waits {
     /** Stands for waiting without a bound. */
     public static final long FOREVER = Long.MAX_VALUE;
 
+    private static final Duration LONGEST = Duration.ofNanos(FOREVER);
+
     private Waits() {}
+
+    /** A bound in nanoseconds; what is longer than a long holds, some 292 years, is {@link #FOREVER}. */
+    public static long nanos(Duration bound) {
+        if (bound.isNegative()) {
+            return 0;
+        }
+        return bound.compareTo(LONGEST) < 0 ? bound.toNanos() : FOREVER;
+    }
 
     /**
      * Waits for a result.
