@@ -14,6 +14,7 @@ import io.tautwire.codec.sbe.AckLevel;
 import io.tautwire.codec.sbe.Code;
 import java.lang.management.ManagementFactory;
 import java.time.Duration;
+import java.time.temporal.ChronoUnit;
 import java.util.concurrent.BlockingQueue;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.LinkedBlockingQueue;
@@ -396,7 +397,33 @@ class ClientTest {
         final CompletableFuture<Void> logon = CompletableFuture.runAsync(client::logon);
         server.await("logon ");
         client.close();
-        assertThrows(Exception.class, () -> logon.get(4, SECONDS));
+        assertEquals(Code.CLOSED, codeOf(logon));
+    }
+
+    @Test
+    void disconnectDoesNotWaitForALogonThatIsUnderWay() throws Exception {
+        server.silent();
+        client.connect(server.uri() + "?logon_timeout=5m");
+        final CompletableFuture<Void> logon = CompletableFuture.runAsync(client::logon);
+        server.await("logon ");
+        client.disconnect();
+        assertEquals(Code.DISCONNECTED, codeOf(logon));
+    }
+
+    @Test
+    void anInterruptedLogonLeavesNoSessionAndAnotherConnectMayFollow() throws Exception {
+        server.silent();
+        client.connect(server.uri());
+        Thread.currentThread().interrupt();
+        assertCode(Code.INTERRUPTED, client::logon);
+        assertTrue(Thread.interrupted());
+        server.await("goodbye LOGON_TIMEOUT");
+        client.connect(server.uri());
+    }
+
+    @Test
+    void aBoundOfForEverIsNone() {
+        assertEquals(new FlushResult(0, 0, 0), client.publishFlush(ChronoUnit.FOREVER.getDuration()));
     }
 
     @Test

@@ -102,12 +102,7 @@ public final class LoopSession {
             return true;
         }
         try {
-            loop.execute(() -> {
-                if (session != null) {
-                    step.accept(session);
-                    session.flush();
-                }
-            });
+            loop.execute(() -> run(step));
             return true;
         } catch (TautwireException e) {
             return false;
@@ -115,11 +110,25 @@ public final class LoopSession {
     }
 
     private void flush() {
-        session.flush();
+        run(live -> {});
     }
 
     private void tick() {
-        session.onTimer(System.nanoTime());
+        run(live -> live.onTimer(System.nanoTime()));
+    }
+
+    /** What a step throws is a fault of this client. The session ends, or its sender might be held for ever. */
+    private void run(Consumer<ClientSession> step) {
+        if (session == null) {
+            return;
+        }
+        try {
+            step.accept(session);
+            session.flush();
+        } catch (Throwable t) {
+            session.close(Code.INTERNAL, String.valueOf(t));
+            throw t;
+        }
     }
 
     /** Before there is a session. */
@@ -175,9 +184,18 @@ public final class LoopSession {
                 state.events().onEnded(code, reason, cause);
             }
             ended.complete(null);
-            loggedOn.completeExceptionally(
-                    new TautwireException(code, "client=" + state.clientName() + " logon: " + reason, cause));
+            loggedOn.completeExceptionally(noLogon(code, reason, cause));
             loop.close(); // on its own thread, so this does not wait
+        }
+
+        /** This side ends a session with OK, which is no reason for who waits to be logged on. */
+        private TautwireException noLogon(Code code, String reason, Throwable cause) {
+            final Code ownReason = state.store().isClosed() ? Code.CLOSED : Code.DISCONNECTED;
+            return new TautwireException(
+                    code == Code.OK ? ownReason : code,
+                    "client=" + state.clientName() + " logon: "
+                            + (code == Code.OK ? "this client ended the session before; connect again" : reason),
+                    cause);
         }
     }
 }

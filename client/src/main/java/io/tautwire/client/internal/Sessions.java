@@ -76,7 +76,10 @@ public final class Sessions {
             if (!session.loggedOn().isDone()) {
                 session.logon(credentials);
             }
-            return Waits.get(session.loggedOn(), target.logonTimeoutNs(), () -> late(session));
+            return Waits.get(session.loggedOn(), target.logonTimeoutNs(), this::late);
+        } catch (TautwireException e) {
+            giveUpLogon();
+            throw e;
         } finally {
             turns.unlock();
         }
@@ -190,12 +193,19 @@ public final class Sessions {
         }
     }
 
-    private TautwireException late(LoopSession session) {
-        session.close(Code.LOGON_TIMEOUT, "no answer to the logon");
+    private TautwireException late() {
         return new TautwireException(
                 Code.LOGON_TIMEOUT,
                 who() + " logonTimeoutMs=" + target.logonTimeoutNs() / 1_000_000
                         + " passed without an answer; raise logon_timeout or look at the server");
+    }
+
+    /** The wait for the answer ended without it: nobody would hear of one that still came. */
+    private void giveUpLogon() {
+        final LoopSession session = current;
+        if (session != null && !session.loggedOn().isDone()) {
+            session.close(Code.LOGON_TIMEOUT, "gave up waiting for an answer to the logon");
+        }
     }
 
     private void beginEnd(Code goodbye) {
