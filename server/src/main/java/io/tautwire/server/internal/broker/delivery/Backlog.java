@@ -87,14 +87,19 @@ final class Backlog {
 
     private boolean feed(BacklogReader reader) {
         final Frame frame = reader.frame();
+        final boolean fits = deliveries.fits(frame);
         int count = 0;
         for (int i = 0; i < behind.size(); i++) {
             final Subscription subscription = behind.get(i);
             if (isDue(subscription, frame)) {
-                if (reader.matches(subscription.pattern())) {
-                    count = deliveries.addId(count, subscription);
-                } else {
+                if (!reader.matches(subscription.pattern())) {
                     subscription.standAt(frame.end());
+                } else if (fits) {
+                    count = deliveries.addId(count, subscription);
+                } else if (deliveries.tellTooLong(subscription.id(), frame)) {
+                    subscription.standAt(frame.end());
+                } else {
+                    return false;
                 }
             }
         }
