@@ -97,11 +97,10 @@ public final class LogonRequest {
      */
     void checkNames() {
         ClientNames.check(new UnsafeBuffer(clientNameUtf8), 0, clientNameUtf8.length);
-        final byte[] userUtf8 = user.getBytes(StandardCharsets.UTF_8);
-        if (userUtf8.length > 0 && ClientNames.fault(new UnsafeBuffer(userUtf8), 0, userUtf8.length) >= 0) {
+        if (!user.isEmpty() && !LogonRules.isUser(user)) {
             throw new TautwireException(
                     Code.AUTHENTICATION_FAILED,
-                    "user length=" + userUtf8.length
+                    "user of length=" + user.length()
                             + " is malformed; give at most 255 bytes without control characters");
         }
     }
