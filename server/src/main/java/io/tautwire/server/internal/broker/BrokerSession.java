@@ -87,7 +87,12 @@ public final class BrokerSession implements WireHandler {
         leave("connection closed");
         out.discard();
         sessions.remove(id);
-        if (cause != null) {
+        if (out.outOfMemory() != null) {
+            parts.host.onFault(
+                    FaultKind.OUT_OF_MEMORY,
+                    "peer=" + wire.peer() + "; raise -XX:MaxDirectMemorySize, or lower outputBytes or maxSessions",
+                    out.outOfMemory());
+        } else if (cause != null) {
             parts.host.onFault(FaultKind.CONNECTION, "peer=" + wire.peer(), cause);
         }
         parts.batch.end(); // if its step failed in the middle, what it left for others goes out now
