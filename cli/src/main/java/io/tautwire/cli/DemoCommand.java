@@ -56,7 +56,10 @@ final class DemoCommand implements Callable<Integer> {
         try (DemoServer server = new DemoServer(scheme);
                 Progress progress = new Progress(terminal)) {
             result = new Demo(repeat, progress, terminal.stop())
-                    .run(server.uri(), ClientNames.ofCommand("demo"), fault -> terminal.error("tautwire demo: " + fault));
+                    .run(
+                            server.uri(),
+                            ClientNames.ofCommand("demo"),
+                            fault -> terminal.error("tautwire demo: " + fault));
         }
         if (json) {
             Json.only(terminal, result::writeTo);
