@@ -42,7 +42,6 @@ public final class BrokerLoop implements BrokerHost, AutoCloseable {
     private static final long CALL_TIMEOUT_MS = 5000;
     private static final long LONGEST_TICK_NS = TimeUnit.MILLISECONDS.toNanos(100);
     private static final long SHORTEST_TICK_NS = TimeUnit.MILLISECONDS.toNanos(1);
-    private static final int MAX_CHALLENGE_BYTES = 8 * 1024;
 
     private final TransportLoop loop;
     private final Journal journal;
@@ -98,7 +97,7 @@ public final class BrokerLoop implements BrokerHost, AutoCloseable {
     public void authenticate(long sessionId, LogonRequest request) {
         final LogonAttempt attempt = new LogonAttempt(
                 request.user(), request.credential().clone(), request.clientName(), request.peer(), request.attempt());
-        authenticators.submit(attempt, new VerdictEvents(sessionId));
+        authenticators.submit(attempt, new VerdictEvents(sessionId, broker, loop, this));
     }
 
     @Override
@@ -126,6 +125,7 @@ public final class BrokerLoop implements BrokerHost, AutoCloseable {
     /** Says goodbye to all sessions, waits until they are gone, for a bounded time, and ends the threads. */
     @Override
     public void close() {
+        checkNotInLoop();
         try {
             loop.execute(this::beginClose);
             idle.get(CLOSE_TIMEOUT_MS, TimeUnit.MILLISECONDS);
@@ -166,6 +166,7 @@ public final class BrokerLoop implements BrokerHost, AutoCloseable {
     }
 
     private <T> T call(Callable<T> question, long timeoutMs) {
+        checkNotInLoop();
         final CompletableFuture<T> answer = new CompletableFuture<>();
         loop.execute(() -> {
             try {
@@ -187,58 +188,18 @@ public final class BrokerLoop implements BrokerHost, AutoCloseable {
         }
     }
 
+    private void checkNotInLoop() {
+        if (loop.inLoop()) {
+            throw new TautwireException(
+                    Code.WOULD_DEADLOCK,
+                    "this call waits for the server's thread and was made on it, by a policy say; use another thread");
+        }
+    }
+
     private static long tickNs(BrokerConfig config) {
         final long shortestNs = Math.min(
                 config.limits().logonTimeout().toNanos(),
                 config.limits().heartbeat().toNanos());
         return Math.max(SHORTEST_TICK_NS, Math.min(LONGEST_TICK_NS, shortestNs / 4));
-    }
-
-    /** Brings a verdict back to the loop. */
-    private final class VerdictEvents implements AuthenticatorThread.Outcome {
-        private final long sessionId;
-
-        VerdictEvents(long sessionId) {
-            this.sessionId = sessionId;
-        }
-
-        @Override
-        public void accept(String user) {
-            if (user == null || user.isEmpty()) {
-                fail("the authenticator accepted nobody", null);
-            } else {
-                event(() -> broker.onAccepted(sessionId, user));
-            }
-        }
-
-        @Override
-        public void refuse(String reason) {
-            event(() -> broker.onRefused(sessionId, String.valueOf(reason)));
-        }
-
-        @Override
-        public void challenge(byte[] challenge) {
-            if (challenge.length > MAX_CHALLENGE_BYTES) {
-                fail("challenge length=" + challenge.length + " exceeds " + MAX_CHALLENGE_BYTES, null);
-            } else {
-                event(() -> broker.onChallenged(sessionId, challenge));
-            }
-        }
-
-        @Override
-        public void fail(String what, Throwable cause) {
-            event(() -> {
-                onFault(FaultKind.AUTHENTICATOR, what, cause);
-                broker.onRefused(sessionId, "the server could not verify the credential; try again later");
-            });
-        }
-
-        private void event(Runnable step) {
-            try {
-                loop.execute(step);
-            } catch (TautwireException e) {
-                LOGGER.debug("a verdict came after the server closed", e);
-            }
-        }
     }
 }

@@ -64,7 +64,7 @@ public final class Broker {
     public void onAccepted(long sessionId, String user) {
         final BrokerSession session = sessions.get(sessionId);
         if (session != null) {
-            session.onAccepted(user);
+            session.logon().onAccepted(user);
             parts.batch.end();
         }
     }
@@ -73,7 +73,7 @@ public final class Broker {
     public void onRefused(long sessionId, String reason) {
         final BrokerSession session = sessions.get(sessionId);
         if (session != null) {
-            session.onRefused(reason);
+            session.logon().onRefused(reason);
             parts.batch.end();
         }
     }
@@ -82,7 +82,7 @@ public final class Broker {
     public void onChallenged(long sessionId, byte[] challenge) {
         final BrokerSession session = sessions.get(sessionId);
         if (session != null) {
-            session.onChallenged(challenge);
+            session.logon().onChallenged(challenge);
             parts.batch.end();
         }
     }
