@@ -109,13 +109,13 @@ final class ReconnectTest {
             }
         });
         try (TestServer server = TestServer.start(Carrier.USUAL);
-                TestProxy proxy = new TestProxy(server.port(), seed)
-                        .pieces(pieces)
-                        .cutWithin(cutWithin);
+                TestProxy proxy =
+                        new TestProxy(server.port(), seed).pieces(pieces).cutWithin(cutWithin);
                 Client subscriber = server.client("subscriber");
                 Client client = new Client(config)) {
             subscriber.subscribe("numbers", received);
-            final CompletableFuture<Void> publishing = CompletableFuture.runAsync(() -> publish(client, 0, MESSAGES / 2));
+            final CompletableFuture<Void> publishing =
+                    CompletableFuture.runAsync(() -> publish(client, 0, MESSAGES / 2));
             for (int round = 0; round < CUTS; round++) {
                 logonAndWaitForTheCut(client, proxy);
             }

@@ -136,7 +136,8 @@ final class StalledSubscriberTest {
             }
             assertNotNull(message, "the last one is still there");
             got.add(message.position());
-            final List<Range> gaps = told.stream().map(StalledSubscriberTest::range).toList();
+            final List<Range> gaps =
+                    told.stream().map(StalledSubscriberTest::range).toList();
             assertEquals(server.counters().gaps(), gaps.size());
             assertTrue(!gaps.isEmpty());
             assertEquals(without(allPositions, gaps), got, "each message came or lies in a range that was told");

@@ -133,13 +133,13 @@ final class TestProxy implements Closeable {
         final byte[] bytes = new byte[RECEIVE_BUFFER];
         int left = bytesToCut;
         while (true) {
-            while (stalls && stalled && !closed) {
-                LockSupport.parkNanos(TimeUnit.MILLISECONDS.toNanos(1));
-            }
             final int piece = pieces == 0 ? bytes.length : 1 + chance.nextInt(pieces);
             final int read = from.getInputStream().read(bytes, 0, Math.min(piece, left));
             if (read < 0) {
                 return;
+            }
+            while (stalls && stalled && !closed) { // after reading, for it may have been waiting there before
+                LockSupport.parkNanos(TimeUnit.MILLISECONDS.toNanos(1));
             }
             if (pieces != 0 && chance.nextInt(8) == 0) {
                 LockSupport.parkNanos(TimeUnit.MICROSECONDS.toNanos(chance.nextInt(MAX_DELAY_MICROS)));
