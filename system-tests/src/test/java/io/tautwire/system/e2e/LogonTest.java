@@ -202,8 +202,7 @@ final class LogonTest {
     @Test
     void anAuthenticatorThatFailsLetsNobodyIn() {
         final ServerAuthenticator broken = (attempt, verdict) -> {
-            throw new IllegalStateException(
-                    "directory is down; credential was " + new String(attempt.credential(), UTF_8));
+            throw new IllegalStateException("the directory is down");
         };
         try (TestServer server = TestServer.start(builder -> builder.authenticator(broken))) {
             final TautwireException refused = assertThrows(
@@ -211,6 +210,7 @@ final class LogonTest {
             assertTrue(
                     refused.code() == Code.AUTHENTICATION_FAILED || refused.code() == Code.INTERNAL,
                     refused.getMessage());
+            assertFalse(refused.getMessage().contains("directory"), refused.getMessage());
             assertTellsNoPassword(refused);
         }
     }

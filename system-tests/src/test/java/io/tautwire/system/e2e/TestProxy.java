@@ -15,12 +15,13 @@ import java.util.concurrent.atomic.AtomicInteger;
 import java.util.concurrent.locks.LockSupport;
 
 /**
- * A TCP proxy in front of a server that treats connections badly: cuts them after some bytes, passes bytes on in small
- * pieces and late, or stops reading from the server. What it does is decided by the seed given.
+ * A TCP proxy in front of a server that treats connections badly: cuts them after some bytes, changes a bit, passes bytes
+ * on in small pieces and late, or stops reading from the server. What it does is decided by the seed given.
  */
 final class TestProxy implements Closeable {
     private static final int RECEIVE_BUFFER = 64 * 1024;
     private static final int MAX_DELAY_MICROS = 200;
+    private static final int NEVER = Integer.MAX_VALUE;
     private static final int ANSWERS_ARE_SHORTER = 50;
 
     private final InetSocketAddress target;
@@ -28,9 +29,11 @@ final class TestProxy implements Closeable {
     private final Set<Socket> open = ConcurrentHashMap.newKeySet();
     private final Set<Thread> threads = ConcurrentHashMap.newKeySet();
     private final AtomicInteger cuts = new AtomicInteger();
+    private final AtomicInteger damaged = new AtomicInteger();
     private final Random random;
     private volatile int cutWithin;
     private volatile int pieces;
+    private volatile int damageWithin;
     private volatile boolean stalled;
     private volatile boolean closed;
 
@@ -52,6 +55,12 @@ final class TestProxy implements Closeable {
         return this;
     }
 
+    /** In connections to come one bit is changed, in a random byte before this one; 0 to change none. */
+    TestProxy damageWithin(int bytes) {
+        damageWithin = bytes;
+        return this;
+    }
+
     /** Bytes are passed on late, in pieces of at most this length; 0 to pass them on as they come. */
     TestProxy pieces(int mostBytes) {
         pieces = mostBytes;
@@ -66,6 +75,11 @@ final class TestProxy implements Closeable {
     /** How many connections were cut so far. */
     int cuts() {
         return cuts.get();
+    }
+
+    /** In how many connections a bit was changed so far. */
+    int damaged() {
+        return damaged.get();
     }
 
     /** What to connect to. */
@@ -109,18 +123,22 @@ final class TestProxy implements Closeable {
             end(client, server);
             return;
         }
-        final boolean cutsUp = random.nextBoolean();
-        final int within = cutsUp ? cutWithin : cutWithin / ANSWERS_ARE_SHORTER;
-        final int after = cutWithin == 0 ? Integer.MAX_VALUE : 1 + random.nextInt(within);
-        pump(client, server, cutsUp ? after : Integer.MAX_VALUE, false);
-        pump(server, client, cutsUp ? Integer.MAX_VALUE : after, true);
+        final boolean isUp = random.nextBoolean();
+        final int cut = chosen(cutWithin, isUp);
+        final int damage = chosen(damageWithin, isUp);
+        pump(client, server, false, isUp ? cut : NEVER, isUp ? damage : NEVER);
+        pump(server, client, true, isUp ? NEVER : cut, isUp ? NEVER : damage);
     }
 
-    private void pump(Socket from, Socket to, int bytesToCut, boolean stalls) {
+    private int chosen(int within, boolean isUp) {
+        return within == 0 ? NEVER : 1 + random.nextInt(isUp ? within : within / ANSWERS_ARE_SHORTER);
+    }
+
+    private void pump(Socket from, Socket to, boolean stalls, int bytesToCut, int bytesToDamage) {
         final Random chance = new Random(random.nextLong());
         start(() -> {
             try {
-                pass(from, to, bytesToCut, stalls, chance);
+                pass(from, to, stalls, bytesToCut, bytesToDamage, chance);
             } catch (IOException e) {
                 // One end is gone; the other one follows.
             } finally {
@@ -129,9 +147,11 @@ final class TestProxy implements Closeable {
         });
     }
 
-    private void pass(Socket from, Socket to, int bytesToCut, boolean stalls, Random chance) throws IOException {
+    private void pass(Socket from, Socket to, boolean stalls, int bytesToCut, int bytesToDamage, Random chance)
+            throws IOException {
         final byte[] bytes = new byte[RECEIVE_BUFFER];
         int left = bytesToCut;
+        int intact = bytesToDamage;
         while (true) {
             final int piece = pieces == 0 ? bytes.length : 1 + chance.nextInt(pieces);
             final int read = from.getInputStream().read(bytes, 0, Math.min(piece, left));
@@ -144,8 +164,15 @@ final class TestProxy implements Closeable {
             if (pieces != 0 && chance.nextInt(8) == 0) {
                 LockSupport.parkNanos(TimeUnit.MICROSECONDS.toNanos(chance.nextInt(MAX_DELAY_MICROS)));
             }
+            if (intact <= read) {
+                bytes[intact - 1] ^= (byte) (1 << chance.nextInt(8));
+                damaged.incrementAndGet();
+                intact = NEVER;
+            } else if (intact != NEVER) {
+                intact -= read;
+            }
             to.getOutputStream().write(bytes, 0, read);
-            left -= read;
+            left = left == NEVER ? NEVER : left - read;
             if (left == 0) {
                 cuts.incrementAndGet();
                 from.setSoLinger(chance.nextBoolean(), 0); // by a reset or in order
