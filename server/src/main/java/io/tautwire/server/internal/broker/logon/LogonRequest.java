@@ -140,6 +140,11 @@ public final class LogonRequest {
         return attempt;
     }
 
+    /** Whether this asks for the same client and user as another one did. */
+    boolean isFrom(LogonRequest other) {
+        return incarnation == other.incarnation && clientName.equals(other.clientName) && user.equals(other.user);
+    }
+
     /** Overwrites the credential. */
     public void forget() {
         Arrays.fill(credential, (byte) 0);
