@@ -1,10 +1,12 @@
 package io.tautwire.server.internal.broker.delivery;
 
+import io.tautwire.TautwireException;
 import io.tautwire.server.internal.broker.counters.BrokerCounters;
 import io.tautwire.server.internal.broker.counters.Counter;
 import io.tautwire.server.internal.broker.output.ControlFrames;
 import io.tautwire.server.internal.broker.output.SessionOutput;
 import java.util.Arrays;
+import java.util.function.Consumer;
 
 /**
  * Gives messages to one session: those just appended to its live subscriptions, and older ones, step by step, to those
@@ -25,13 +27,20 @@ public final class Deliveries {
      * Nothing subscribed yet.
      *
      * @param maxFrame longest frame the peer accepts.
+     * @param onFault  is told when the journal cannot be read: to end the session.
      */
-    public Deliveries(SessionOutput out, ControlFrames frames, BrokerCounters counters, CatchUp catchUp, int maxFrame) {
+    public Deliveries(
+            SessionOutput out,
+            ControlFrames frames,
+            BrokerCounters counters,
+            CatchUp catchUp,
+            int maxFrame,
+            Consumer<TautwireException> onFault) {
         this.out = out;
         this.frames = frames;
         this.counters = counters;
         this.maxFrame = maxFrame;
-        this.backlog = new Backlog(this, catchUp);
+        this.backlog = new Backlog(this, catchUp, onFault);
     }
 
     /** The output has room again. */
