@@ -52,6 +52,7 @@ public final class Publication {
      *
      * @return its sequence, or {@link #BACK_PRESSURED}, {@link #BUSY}, {@link #CLOSED}, {@link #TOO_LARGE}.
      * @throws IndexOutOfBoundsException if the body is not within the buffer.
+     * @throws IllegalStateException     if this thread itself holds a {@link BufferClaim}.
      */
     public long offer(DirectBuffer body, int offset, int length) {
         body.boundsCheck(offset, length);
@@ -86,6 +87,7 @@ public final class Publication {
      *
      * @return its sequence.
      * @throws IndexOutOfBoundsException      if the body is not within the buffer.
+     * @throws IllegalStateException          if this thread itself holds a {@link BufferClaim}.
      * @throws io.tautwire.TautwireException BACK_PRESSURED or BUSY if there was no room in time; MESSAGE_TOO_LARGE;
      *                                        CLOSED; INTERRUPTED; WOULD_DEADLOCK if it had to wait on the receive
      *                                        thread, which is the one that makes room: use {@code offer} there.

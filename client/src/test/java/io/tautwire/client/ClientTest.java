@@ -8,13 +8,16 @@ import static org.junit.jupiter.api.Assertions.assertNotNull;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import com.sun.management.ThreadMXBean;
 import io.tautwire.TautwireException;
 import io.tautwire.codec.sbe.AckLevel;
 import io.tautwire.codec.sbe.Code;
+import java.lang.management.ManagementFactory;
 import java.time.Duration;
 import java.util.concurrent.BlockingQueue;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.LinkedBlockingQueue;
+import org.agrona.concurrent.UnsafeBuffer;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
@@ -194,6 +197,48 @@ class ClientTest {
         }) {
             final String message = told.poll(10, SECONDS);
             assertTrue(message.startsWith("WOULD_DEADLOCK") && message.endsWith("use " + form), message);
+        }
+    }
+
+    @Test
+    void publishingIntoAFullStoreMayNotWaitOnTheThreadThatMakesRoom() throws Exception {
+        try (Client small = new Client(new ClientConfig("small").storeBytes(64 * 1024))) {
+            final Publication publication = small.publication("trades/BTC");
+            small.ackListener((from, to, code, reason, level) -> {
+                while (publication.offer(new byte[1_000]) > 0) {
+                    Thread.onSpinWait();
+                }
+                report(() -> publication.publish(new byte[1_000]));
+            });
+            small.connect(server.uri()).logon();
+            publication.publish("one");
+            server.await("message 1 ");
+            server.say(peer -> peer.ack(1, 1, Code.OK));
+            final String message = told.poll(10, SECONDS);
+            assertTrue(message.startsWith("WOULD_DEADLOCK") && message.endsWith("use offer"), message);
+        }
+    }
+
+    @Test
+    void offeringAllocatesNothingWhoeverSends() throws Exception {
+        client.connect(server.uri()).logon();
+        final Publication publication = client.publication("trades/BTC");
+        final UnsafeBuffer body = new UnsafeBuffer(new byte[100]);
+        final ThreadMXBean threads = (ThreadMXBean) ManagementFactory.getThreadMXBean();
+        final int rounds = 20_000;
+        offerAll(publication, body, rounds);
+        final long before = threads.getCurrentThreadAllocatedBytes();
+        offerAll(publication, body, rounds);
+        final long allocated = threads.getCurrentThreadAllocatedBytes() - before;
+        assertTrue(allocated < rounds, "bytes=" + allocated + " in rounds=" + rounds);
+    }
+
+    private void offerAll(Publication publication, UnsafeBuffer body, int rounds) {
+        for (int i = 0; i < rounds; i++) {
+            assertTrue(publication.offer(body, 0, body.capacity()) > 0);
+            while (i % 20 == 0 && client.counters().sent() < client.counters().published()) {
+                Thread.onSpinWait(); // so that the sender is free again
+            }
         }
     }
 

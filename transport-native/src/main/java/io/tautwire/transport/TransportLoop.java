@@ -108,6 +108,11 @@ public final class TransportLoop implements AutoCloseable {
         }
     }
 
+    /** The same task, prepared to be handed over again and again: {@link #execute} allocates nothing for it. */
+    public Runnable prepare(Runnable task) {
+        return guarded(task);
+    }
+
     /**
      * Runs a task on the loop's thread again and again, until cancelled or the loop is closed. What it throws is
      * logged, and the next run comes all the same. After a pause of the loop, missed runs are left out.
@@ -279,13 +284,19 @@ public final class TransportLoop implements AutoCloseable {
     }
 
     private static Runnable guarded(Runnable task) {
-        return () -> {
+        return task instanceof Guarded ? task : new Guarded(task);
+    }
+
+    /** A task whose exceptions are logged. */
+    private record Guarded(Runnable task) implements Runnable {
+        @Override
+        public void run() {
             try {
                 task.run();
             } catch (Throwable t) {
                 Channels.LOGGER.warn("a task of the loop failed", t);
             }
-        };
+        }
     }
 
     private static TautwireException closed(Throwable cause) {

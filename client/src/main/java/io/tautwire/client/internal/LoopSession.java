@@ -42,7 +42,7 @@ public final class LoopSession {
         this.state = state;
         this.loop = loop;
         this.identity = identity;
-        this.sender = new Sender(state.store(), loop::execute, this::flush);
+        this.sender = new Sender(state.store(), loop::execute, loop.prepare(this::flush));
     }
 
     /** What the transport calls with the outcome of connecting. */

@@ -33,7 +33,6 @@ public final class StoreWaits {
     public long begin(MessagePrefix prefix, int bodyLength) {
         long result = store.begin(prefix, bodyLength);
         if (isWorthWaiting(result) && timeoutNs > 0) {
-            receiveThread.checkMayWait("publish into a full store", "offer");
             result = spin(prefix, bodyLength);
             if (isWorthWaiting(result)) {
                 result = park(prefix, bodyLength);
@@ -50,7 +49,7 @@ public final class StoreWaits {
         long result;
         do {
             Thread.onSpinWait();
-            result = store.begin(prefix, bodyLength);
+            result = tryAgain(prefix, bodyLength);
         } while (isWorthWaiting(result) && System.nanoTime() - begin < Waits.SPIN_NS);
         return result;
     }
@@ -63,7 +62,7 @@ public final class StoreWaits {
         do {
             final long since = room.enter();
             try {
-                result = store.begin(prefix, bodyLength);
+                result = tryAgain(prefix, bodyLength);
                 left = deadline - System.nanoTime();
                 if (isWorthWaiting(result) && left > 0) {
                     room.await(since, left);
@@ -75,6 +74,15 @@ public final class StoreWaits {
                 room.leave();
             }
         } while (isWorthWaiting(result) && left > 0);
+        return result;
+    }
+
+    /** Others that are in the way will be gone; but room is made by the receive thread alone. */
+    private long tryAgain(MessagePrefix prefix, int bodyLength) {
+        final long result = store.begin(prefix, bodyLength);
+        if (result == PublishStore.BACK_PRESSURED) {
+            receiveThread.checkMayWait("publish into a full store", "offer");
+        }
         return result;
     }
 

@@ -64,7 +64,7 @@ public final class Broker {
     public void onAccepted(long sessionId, String user) {
         final BrokerSession session = sessions.get(sessionId);
         if (session != null) {
-            session.onAccepted(user);
+            session.logon().onAccepted(user);
             parts.batch.end();
         }
     }
@@ -73,7 +73,7 @@ public final class Broker {
     public void onRefused(long sessionId, String reason) {
         final BrokerSession session = sessions.get(sessionId);
         if (session != null) {
-            session.onRefused(reason);
+            session.logon().onRefused(reason);
             parts.batch.end();
         }
     }
@@ -82,7 +82,7 @@ public final class Broker {
     public void onChallenged(long sessionId, byte[] challenge) {
         final BrokerSession session = sessions.get(sessionId);
         if (session != null) {
-            session.onChallenged(challenge);
+            session.logon().onChallenged(challenge);
             parts.batch.end();
         }
     }
@@ -94,9 +94,9 @@ public final class Broker {
      * @return whether there is more to do: call again once the wires had their turn.
      */
     public boolean catchUp(int budgetBytes) {
-        final boolean isMore = parts.catchUp.run(budgetBytes);
+        parts.catchUp.run(budgetBytes);
         parts.batch.end();
-        return isMore;
+        return parts.catchUp.hasWork(); // asked last: a wire that takes bytes at once may have made room for more
     }
 
     /**

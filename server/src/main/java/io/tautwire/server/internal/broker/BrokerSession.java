@@ -7,9 +7,7 @@ import io.tautwire.codec.FrameReader;
 import io.tautwire.codec.ProtocolException;
 import io.tautwire.codec.sbe.Code;
 import io.tautwire.codec.sbe.GoodbyeDecoder;
-import io.tautwire.codec.sbe.LogonDecoder;
 import io.tautwire.server.SessionView;
-import io.tautwire.server.internal.broker.counters.Counter;
 import io.tautwire.server.internal.broker.logon.LogonHandshake;
 import io.tautwire.server.internal.broker.output.SessionOutput;
 import io.tautwire.server.internal.broker.publisher.Identity;
@@ -28,7 +26,7 @@ public final class BrokerSession implements WireHandler {
     private final Wire wire;
     private final SessionOutput out;
     private final FrameReader reader = new FrameReader(FrameDescriptor.MAX_FRAME_BEFORE_LOGON);
-    private final LogonHandshake handshake;
+    private final LogonPhase logon;
     private final SessionTimer timer;
     private final FrameHandler frameHandler = this::onFrame;
     private ActiveSession active;
@@ -39,9 +37,9 @@ public final class BrokerSession implements WireHandler {
         this.parts = parts;
         this.sessions = sessions;
         this.wire = wire;
-        this.handshake = handshake;
         this.out = new SessionOutput(
                 wire, parts.batch, parts.frames, parts.config.limits().outputBytes());
+        this.logon = new LogonPhase(parts, this, out, handshake);
         this.timer = new SessionTimer(parts.config.limits(), out);
     }
 
@@ -55,7 +53,8 @@ public final class BrokerSession implements WireHandler {
             final int consumed = reader.read(buffer, offset, length, frameHandler);
             return isEnding ? length : consumed;
         } catch (TautwireException e) {
-            parts.host.onFault(FaultKind.PROTOCOL, "peer=" + wire.peer(), e);
+            final FaultKind kind = e instanceof ProtocolException ? FaultKind.PROTOCOL : FaultKind.BROKER;
+            parts.host.onFault(kind, "peer=" + wire.peer(), e);
             end(e.code(), Reasons.of(e));
             return length;
         }
@@ -91,34 +90,22 @@ public final class BrokerSession implements WireHandler {
         if (cause != null) {
             parts.host.onFault(FaultKind.CONNECTION, "peer=" + wire.peer(), cause);
         }
+        parts.batch.end(); // if its step failed in the middle, what it left for others goes out now
     }
 
-    /** The credential was verified. */
-    void onAccepted(String user) {
-        if (handshake.isAuthenticating() && !isEnding) {
-            handshake.onVerdict();
-            logOn(user);
-        }
+    /** Verdicts on its credential go there. */
+    LogonPhase logon() {
+        return logon;
     }
 
-    /** The credential was refused. */
-    void onRefused(String reason) {
-        if (handshake.isAuthenticating() && !isEnding) {
-            handshake.onVerdict();
-            refuseLogon(Code.AUTHENTICATION_FAILED, reason);
-        }
+    long id() {
+        return id;
     }
 
-    /** Another credential is wanted. */
-    void onChallenged(byte[] challenge) {
-        if (handshake.isAuthenticating() && !isEnding) {
-            handshake.onVerdict();
-            try {
-                parts.frames.challenge(out, handshake.onChallenge(), challenge);
-            } catch (TautwireException e) {
-                refuseLogon(e.code(), Reasons.of(e));
-            }
-        }
+    /** The session is logged on. */
+    void onAdmitted(ActiveSession admitted, int maxFrame) {
+        active = admitted;
+        reader.maxFrame(maxFrame);
     }
 
     void onTimer(long nowNs) {
@@ -174,7 +161,7 @@ public final class BrokerSession implements WireHandler {
             leave("goodbye");
             out.closeNow();
         } else if (active == null) {
-            onLogonFrame(templateId, buffer, offset);
+            logon.onFrame(templateId, buffer, offset);
         } else if (!active.onFrame(templateId, buffer, offset, length)) {
             leave("goodbye");
             out.closeNow();
@@ -185,37 +172,8 @@ public final class BrokerSession implements WireHandler {
         return !isEnding;
     }
 
-    private void onLogonFrame(int templateId, DirectBuffer buffer, int offset) {
-        try {
-            if (handshake.onFrame(templateId, buffer, offset)) {
-                parts.host.authenticate(id, handshake.request());
-            } else {
-                logOn(handshake.request().user());
-            }
-        } catch (ProtocolException e) {
-            throw e;
-        } catch (TautwireException e) {
-            refuseLogon(e.code(), Reasons.of(e));
-        }
-    }
-
-    private void logOn(String user) {
-        try {
-            handshake.forget();
-            active = Admission.admit(parts, this, out, handshake, user);
-            reader.maxFrame(handshake.maxFrame());
-        } catch (TautwireException e) {
-            refuseLogon(e.code(), Reasons.of(e));
-        }
-    }
-
-    private void refuseLogon(Code code, String reason) {
-        parts.counters.increment(Counter.LOGONS_REFUSED);
-        parts.frames.reject(out, 0, LogonDecoder.TEMPLATE_ID, code, reason);
-        finish(code.name());
-    }
-
-    private void finish(String why) {
+    /** Nothing more is to be said: gives back what the session holds, and closes once all is written. */
+    void finish(String why) {
         leave(why);
         out.closeWhenWritten();
     }
@@ -226,7 +184,7 @@ public final class BrokerSession implements WireHandler {
             return;
         }
         isEnding = true;
-        handshake.forget();
+        logon.leave();
         timer.restart();
         if (active != null) {
             final Identity identity = active.publisher().identity();

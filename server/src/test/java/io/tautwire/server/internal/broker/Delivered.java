@@ -3,7 +3,7 @@ package io.tautwire.server.internal.broker;
 import java.util.List;
 
 /** One message as a peer got it. */
-record Delivered(
+public record Delivered(
         List<Long> ids,
         String topic,
         String body,

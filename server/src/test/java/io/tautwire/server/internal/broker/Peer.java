@@ -19,16 +19,16 @@ import org.agrona.ExpandableArrayBuffer;
 import org.agrona.concurrent.UnsafeBuffer;
 
 /** A scripted client that speaks real frames: what it says goes to the broker in one batch by {@link #send}. */
-final class Peer {
-    final PeerReader got = new PeerReader();
+public final class Peer {
+    public final PeerReader got = new PeerReader();
     final TestWire wire;
-    long lowestOutstanding = 1;
-    long nextSequence = 1;
-    int maxFrame = 1 << 20;
-    String user = "";
-    String password = "";
-    String messageType = "";
-    String nameSpace = "";
+    public long lowestOutstanding = 1;
+    public long nextSequence = 1;
+    public int maxFrame = 1 << 20;
+    public String user = "";
+    public String password = "";
+    public String messageType = "";
+    public String nameSpace = "";
 
     private final String name;
     private final long incarnation;
@@ -38,7 +38,7 @@ final class Peer {
     private int length;
     private int linesSeen;
 
-    Peer(String name, long incarnation) {
+    public Peer(String name, long incarnation) {
         this.name = name;
         this.incarnation = incarnation;
         this.wire = new TestWire("peer-of-" + name, got::onBytes);
@@ -49,11 +49,11 @@ final class Peer {
         wire.handler(stepped);
     }
 
-    Peer logon() {
+    public Peer logon() {
         return logon(1, 1);
     }
 
-    Peer logon(int versionMin, int versionMax) {
+    public Peer logon(int versionMin, int versionMax) {
         final LogonEncoder logon = writer.begin(new LogonEncoder(), out, length)
                 .incarnation(incarnation)
                 .lowestOutstanding(lowestOutstanding)
@@ -72,15 +72,15 @@ final class Peer {
         return this;
     }
 
-    Peer publish(String topic, String body) {
+    public Peer publish(String topic, String body) {
         return message(nextSequence++, topic, body);
     }
 
-    Peer message(long sequence, String topic, String body) {
+    public Peer message(long sequence, String topic, String body) {
         return message(name, incarnation, sequence, topic, "", new byte[0], body);
     }
 
-    Peer message(
+    public Peer message(
             String clientName,
             long ofIncarnation,
             long sequence,
@@ -103,7 +103,7 @@ final class Peer {
         return this;
     }
 
-    Peer skip(long sequence, Code code) {
+    public Peer skip(long sequence, Code code) {
         final SkipEncoder skip = writer.begin(new SkipEncoder(), out, length)
                 .incarnation(incarnation)
                 .sequence(sequence)
@@ -113,7 +113,7 @@ final class Peer {
         return this;
     }
 
-    Peer subscribe(long id, String pattern, long credit) {
+    public Peer subscribe(long id, String pattern, long credit) {
         final SubscribeEncoder subscribe = writer.begin(new SubscribeEncoder(), out, length)
                 .subscriptionId(id)
                 .credit(credit)
@@ -122,18 +122,18 @@ final class Peer {
         return this;
     }
 
-    Peer subscribe(long id, String pattern) {
+    public Peer subscribe(long id, String pattern) {
         return subscribe(id, pattern, Long.MAX_VALUE / 2);
     }
 
-    Peer unsubscribe(long id) {
+    public Peer unsubscribe(long id) {
         final UnsubscribeEncoder unsubscribe =
                 writer.begin(new UnsubscribeEncoder(), out, length).subscriptionId(id);
         length += writer.end(unsubscribe, 0);
         return this;
     }
 
-    Peer credit(long id, long bytes) {
+    public Peer credit(long id, long bytes) {
         final CreditEncoder credit = writer.begin(new CreditEncoder(), out, length)
                 .subscriptionId(id)
                 .bytes(bytes);
@@ -141,24 +141,31 @@ final class Peer {
         return this;
     }
 
-    Peer heartbeat(long lowest) {
+    public Peer heartbeat(long lowest) {
         final HeartbeatEncoder heartbeat =
                 writer.begin(new HeartbeatEncoder(), out, length).lowestOutstanding(lowest);
         length += writer.end(heartbeat, 0);
         return this;
     }
 
-    Peer goodbye(Code code) {
+    public Peer goodbye(Code code) {
         final GoodbyeEncoder goodbye =
                 writer.begin(new GoodbyeEncoder(), out, length).code(code).reason("");
         length += writer.end(goodbye, 0);
         return this;
     }
 
-    Peer bytes(byte[] any) {
+    public Peer bytes(byte[] any) {
         out.putBytes(length, any);
         length += any.length;
         return this;
+    }
+
+    /** What was said and not sent yet, to be sent by somebody else. */
+    public byte[] take() {
+        final byte[] bytes = said();
+        length = 0;
+        return bytes;
     }
 
     /** What was said and not sent yet; it stays. */
@@ -169,7 +176,7 @@ final class Peer {
     }
 
     /** Sends all that was said, as one batch. */
-    Peer send() {
+    public Peer send() {
         final UnsafeBuffer bytes = new UnsafeBuffer(said());
         final int consumed = handler.onBytes(bytes, 0, length);
         if (consumed != length) {
@@ -195,7 +202,7 @@ final class Peer {
     }
 
     /** Lines that came since this was called last, those of envelopes left out. */
-    List<String> lines() {
+    public List<String> lines() {
         final List<String> lines = got.lines.subList(linesSeen, got.lines.size()).stream()
                 .filter(line -> !line.startsWith("Deliver"))
                 .toList();
@@ -204,7 +211,7 @@ final class Peer {
     }
 
     /** Bodies of all messages so far that one subscription got. */
-    List<String> bodies(long id) {
+    public List<String> bodies(long id) {
         return got.delivered.stream()
                 .filter(message -> message.ids().contains(id))
                 .map(Delivered::body)

@@ -1,9 +1,12 @@
 package io.tautwire.server.internal.broker;
 
+import static java.nio.charset.StandardCharsets.UTF_8;
+
 import io.tautwire.codec.FrameDescriptor;
 import io.tautwire.codec.FrameReader;
 import io.tautwire.codec.MessageView;
 import io.tautwire.codec.sbe.AckDecoder;
+import io.tautwire.codec.sbe.Code;
 import io.tautwire.codec.sbe.DeliverDecoder;
 import io.tautwire.codec.sbe.GoodbyeDecoder;
 import io.tautwire.codec.sbe.HeartbeatDecoder;
@@ -20,15 +23,15 @@ import org.agrona.DirectBuffer;
 import org.agrona.ExpandableArrayBuffer;
 
 /** Reads what a broker sent, with all the checks a client makes, into lines and messages. */
-final class PeerReader {
+public final class PeerReader {
     /** Every frame but messages, as a line each, such as {@code Ack 1-2 OK}. */
-    final List<String> lines = new ArrayList<>();
+    public final List<String> lines = new ArrayList<>();
 
     /** Every message. */
-    final List<Delivered> delivered = new ArrayList<>();
+    public final List<Delivered> delivered = new ArrayList<>();
 
     /** What refusals, rejects and goodbyes gave as reason. */
-    final List<String> reasons = new ArrayList<>();
+    public final List<String> reasons = new ArrayList<>();
 
     private final ExpandableArrayBuffer pending = new ExpandableArrayBuffer();
     private final FrameReader reader = new FrameReader(64 << 20);
@@ -37,7 +40,7 @@ final class PeerReader {
     private List<Long> envelopeIds = List.of();
     private long envelopeLeft;
 
-    void onBytes(DirectBuffer buffer, int[] range) {
+    public void onBytes(DirectBuffer buffer, int[] range) {
         pending.putBytes(pendingLength, buffer, range[0], range[1]);
         pendingLength += range[1];
         final int consumed = reader.read(pending, 0, pendingLength, this::onFrame);
@@ -109,7 +112,7 @@ final class PeerReader {
         delivered.add(new Delivered(
                 envelopeIds,
                 view.topic(),
-                new String(body, java.nio.charset.StandardCharsets.UTF_8),
+                new String(body, UTF_8),
                 view.clientName(),
                 view.incarnation(),
                 view.sequence(),
@@ -133,7 +136,7 @@ final class PeerReader {
 
     private void onAck(AckDecoder ack) {
         lines.add("Ack " + ack.fromSequence() + "-" + ack.toSequence() + " " + ack.code());
-        if (ack.code() != io.tautwire.codec.sbe.Code.OK) {
+        if (ack.code() != Code.OK) {
             reasons.add(ack.reason());
         }
     }

@@ -4,6 +4,8 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import io.tautwire.codec.sbe.Code;
+import io.tautwire.journal.JournalConfig;
+import io.tautwire.journal.WhenFull;
 import io.tautwire.server.AccessPolicy;
 import io.tautwire.server.ServerLimits;
 import io.tautwire.server.internal.broker.counters.Counter;
@@ -150,6 +152,27 @@ class PublishTest {
         assertEquals(List.of("LogonReply last=0 user= type="), peer.lines());
         peer.publish("t", "501").send();
         assertEquals(List.of("Ack 501-501 OK"), peer.lines());
+    }
+
+    @Test
+    void aFullJournalIsNoRefusal() {
+        final Rig full = new Rig(JournalConfig.ofCapacity(42, 0, WhenFull.REFUSE, 64 * 1024, 4096));
+        final Peer peer = full.logon("p");
+        for (int i = 0; i < 100; i++) {
+            peer.publish("t", "x".repeat(1000));
+        }
+        final List<String> lines = peer.send().lines();
+        final long appended = full.broker.counters().get(Counter.APPENDED);
+        assertTrue(appended > 0 && appended < 100, "appended=" + appended);
+        assertEquals(List.of("Ack 1-" + appended + " OK", "Goodbye STORAGE_FULL"), lines);
+    }
+
+    @Test
+    void refusesAFrameThatNeverFitsTheJournal() {
+        final Rig small = new Rig(new JournalConfig(42, 0, 4096, 4, WhenFull.DROP_OLDEST));
+        final Peer peer = small.logon("p");
+        peer.publish("t", "x".repeat(5000)).publish("t", "y").send();
+        assertEquals(List.of("Ack 1-1 MESSAGE_TOO_LARGE", "Ack 2-2 OK"), peer.lines());
     }
 
     @Test

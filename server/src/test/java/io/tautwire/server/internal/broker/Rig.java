@@ -31,7 +31,20 @@ final class Rig {
     }
 
     Rig(ServerLimits limits, AccessPolicy access, boolean authenticates, boolean anonymous, long journalBytes) {
-        final JournalConfig config = JournalConfig.ofCapacity(42, 0, WhenFull.DROP_OLDEST, journalBytes, 4096);
+        this(
+                limits,
+                access,
+                authenticates,
+                anonymous,
+                JournalConfig.ofCapacity(42, 0, WhenFull.DROP_OLDEST, journalBytes, 4096));
+    }
+
+    Rig(JournalConfig config) {
+        this(ServerLimits.defaults(), AccessPolicy.PERMIT_ALL, false, false, config);
+    }
+
+    private Rig(
+            ServerLimits limits, AccessPolicy access, boolean authenticates, boolean anonymous, JournalConfig config) {
         journal = new Journal(new MemoryStorage(), config);
         terms = new ListenerTerms(true, List.of(), limits.maxFrame());
         broker = new Broker(

@@ -29,9 +29,8 @@ public final class CatchUp {
      * Feeds sessions in turn.
      *
      * @param budget bytes to go through in all, about.
-     * @return whether there is more to do: call again, after others had their turn.
      */
-    public boolean run(int budget) {
+    public void run(int budget) {
         int left = budget;
         while (left > 0 && !queue.isEmpty()) {
             final Backlog backlog = queue.pollFirst();
@@ -43,6 +42,10 @@ public final class CatchUp {
                 backlog.unqueued();
             }
         }
+    }
+
+    /** Whether there is more to do: run again, after others had their turn. */
+    public boolean hasWork() {
         return !queue.isEmpty();
     }
 

@@ -67,15 +67,16 @@ public final class LogonHandshake {
         return request;
     }
 
-    /** Whether a verdict is awaited. */
-    public boolean isAuthenticating() {
-        return isAuthenticating;
-    }
-
-    /** The verdict came; the credential is overwritten. */
-    public void onVerdict() {
+    /**
+     * A verdict came, or none is wanted any more; the credential is overwritten.
+     *
+     * @return whether one was awaited.
+     */
+    public boolean onVerdict() {
+        final boolean wasAwaited = isAuthenticating;
         isAuthenticating = false;
         forget();
+        return wasAwaited;
     }
 
     /**

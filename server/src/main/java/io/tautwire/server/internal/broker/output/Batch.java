@@ -40,15 +40,23 @@ public final class Batch {
             return; // a wire that takes bytes at once calls back into the session, and that ends a batch too
         }
         isEnding = true;
+        int flushed = 0;
         try {
-            for (int i = 0; i < touchedCount; i++) {
-                touched[i].flush();
+            while (flushed < touchedCount) {
+                touched[flushed++].flush();
             }
         } finally {
-            Arrays.fill(touched, 0, touchedCount, null);
-            touchedCount = 0;
+            forget(flushed);
             isEnding = false;
         }
+    }
+
+    /** Usually all; when a wire fails, those after it have their turn with the next batch. */
+    private void forget(int flushed) {
+        final int left = touchedCount - flushed;
+        System.arraycopy(touched, flushed, touched, 0, left);
+        Arrays.fill(touched, left, touchedCount, null);
+        touchedCount = left;
     }
 
     void touch(SessionOutput output) {

@@ -33,6 +33,13 @@ public final class ControlFrames {
 
     private final FrameWriter writer = new FrameWriter();
     private final MutableDirectBuffer scratch = new ExpandableArrayBuffer(1024);
+
+    /**
+     * Apart, because an envelope is sealed when the control frame that ends it is encoded already. Nor is it encoded in
+     * the output, where the checksum would need a new view, which is garbage, for nearly every envelope.
+     */
+    private final MutableDirectBuffer envelopeScratch = new ExpandableArrayBuffer(1024);
+
     private final LongSupplier journalTail;
 
     private final AckEncoder ack = new AckEncoder();
@@ -126,18 +133,15 @@ public final class ControlFrames {
                 + idCount * SubscriptionsEncoder.sbeBlockLength());
     }
 
-    /**
-     * Encodes an envelope into the room that was kept for it, and not by way of the scratch buffer: that may hold the
-     * frame whose appending seals the envelope.
-     */
+    /** Encodes an envelope into the room that was kept for it. */
     void envelope(MutableDirectBuffer buffer, int offset, long[] ids, int idCount, long messageCount) {
-        final SubscriptionsEncoder entries = writer.begin(deliver, buffer, offset)
+        final SubscriptionsEncoder entries = writer.begin(deliver, envelopeScratch, 0)
                 .tail(journalTail.getAsLong())
                 .messageCount(messageCount)
                 .subscriptionsCount(idCount);
         for (int i = 0; i < idCount; i++) {
             entries.next().subscriptionId(ids[i]);
         }
-        writer.end(deliver, 0);
+        buffer.putBytes(offset, envelopeScratch, 0, writer.end(deliver, 0));
     }
 }

@@ -1,0 +1,94 @@
+package io.tautwire.server;
+
+import io.tautwire.server.internal.BrokerLoop;
+import io.tautwire.transport.Listener;
+import io.tautwire.transport.TransportLoop;
+import io.tautwire.transport.connection.ConnectionString;
+import io.tautwire.transport.connection.Io;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.concurrent.atomic.AtomicBoolean;
+import org.agrona.CloseHelper;
+
+/**
+ * A Tautwire server, to be embedded in a test or an application.
+ *
+ * <pre>{@code
+ * try (Server server = Server.builder().listen("tcp://127.0.0.1:0").start()) {
+ *     String uri = server.listeners().get(0).uri().toString();
+ *     ...
+ * }
+ * }</pre>
+ *
+ * One thread ({@code tautwire-server}) serves all connections, and one more ({@code tautwire-server-authenticator})
+ * asks the authenticator, where there is one. All methods may be called from any thread but these two.
+ */
+public final class Server implements AutoCloseable {
+    private final BrokerLoop broker;
+    private final Io io;
+    private final List<ServerListener> listeners = new ArrayList<>();
+    private final ServerCounters counters;
+    private final AtomicBoolean isClosed = new AtomicBoolean();
+
+    Server(ServerConfig config) {
+        final TransportLoop loop = TransportLoop.start(config.io(), "tautwire-server");
+        try {
+            io = loop.io();
+            broker = new BrokerLoop(loop, config.newJournal(), config.broker(), config.authenticator());
+        } catch (RuntimeException e) {
+            CloseHelper.quietClose(loop);
+            throw e;
+        }
+        counters = new ServerCounters(broker.counters());
+        try {
+            for (final ConnectionString at : config.listeners()) {
+                final Listener listener = broker.listen(at, config.maxFrame(at));
+                listeners.add(new ServerListener(listener));
+            }
+        } catch (RuntimeException e) {
+            close();
+            throw e;
+        }
+    }
+
+    /** Decides what a server is to be. */
+    public static ServerBuilder builder() {
+        return new ServerBuilder();
+    }
+
+    /** Where it listens, in the order they were given. */
+    public List<ServerListener> listeners() {
+        return List.copyOf(listeners);
+    }
+
+    /** What carries the bytes: {@code epoll}, {@code kqueue} or {@code nio}. */
+    public String io() {
+        return io.word();
+    }
+
+    /** What it has counted. */
+    public ServerCounters counters() {
+        return counters;
+    }
+
+    /**
+     * How each session stands now. Waits for the server's thread, at most 5 seconds.
+     *
+     * @throws io.tautwire.TautwireException CLOSED, INTERRUPTED or TIMED_OUT.
+     */
+    public List<SessionView> sessions() {
+        return broker.sessions();
+    }
+
+    /**
+     * Closes: listeners first, then every session is told {@code SERVER_CLOSING} after what it still had to be told,
+     * then the threads end. Takes at most some seconds, whatever clients do. Idempotent.
+     */
+    @Override
+    public void close() {
+        if (isClosed.compareAndSet(false, true)) {
+            listeners.forEach(ServerListener::close);
+            broker.close();
+        }
+    }
+}

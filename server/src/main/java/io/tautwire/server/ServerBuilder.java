@@ -1,0 +1,84 @@
+package io.tautwire.server;
+
+import io.tautwire.transport.connection.Io;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Objects;
+
+/** Decides what a {@link Server} is to be; not for several threads. {@link #start()} reports all faults together. */
+public final class ServerBuilder {
+    /** Size of the journal unless it is given, 256 MiB. */
+    public static final long DEFAULT_JOURNAL_BYTES = 256L << 20;
+
+    final List<String> listeners = new ArrayList<>();
+    ServerAuthenticator authenticator;
+    AccessPolicy accessPolicy = AccessPolicy.PERMIT_ALL;
+    ServerLimits limits = ServerLimits.defaults();
+    long journalBytes = DEFAULT_JOURNAL_BYTES;
+    boolean allowAnonymous;
+    Io io = Io.AUTO;
+
+    ServerBuilder() {}
+
+    /**
+     * Listens at an address; to be called once for each.
+     *
+     * @param uri connection string of a listener, for example {@code tcp://127.0.0.1:0/tautwire/json,fix} or {@code
+     *     unix:///?path=/run/app.sock}. Its message types, if any, are the only ones taken there; its {@code max_frame}
+     *     lowers the limit of frames there.
+     */
+    public ServerBuilder listen(String uri) {
+        listeners.add(Objects.requireNonNull(uri, "uri"));
+        return this;
+    }
+
+    /** Has users verified; by default they are taken at their word, which only local listeners allow. */
+    public ServerBuilder authenticator(ServerAuthenticator verifier) {
+        authenticator = Objects.requireNonNull(verifier, "authenticator");
+        return this;
+    }
+
+    /** Who may publish and subscribe to what; by default everybody everything. */
+    public ServerBuilder accessPolicy(AccessPolicy policy) {
+        accessPolicy = Objects.requireNonNull(policy, "accessPolicy");
+        return this;
+    }
+
+    /** What the server spends at most. */
+    public ServerBuilder limits(ServerLimits most) {
+        limits = Objects.requireNonNull(most, "limits");
+        return this;
+    }
+
+    /** Memory for messages, in bytes, taken as it is needed; when it is full the oldest are dropped. */
+    public ServerBuilder journalBytes(long bytes) {
+        journalBytes = bytes;
+        return this;
+    }
+
+    /**
+     * Whether users may be anonymous, and without an authenticator unverified, on listeners that other machines reach.
+     * On local listeners unverified users are always allowed where there is no authenticator; where there is one it is
+     * asked about everybody, unless this is set: then who gives no user is anonymous, unasked.
+     */
+    public ServerBuilder allowAnonymous(boolean allow) {
+        allowAnonymous = allow;
+        return this;
+    }
+
+    /** What carries the bytes; by default the best there is, or what a listener's string asks for. */
+    public ServerBuilder io(Io mechanism) {
+        io = Objects.requireNonNull(mechanism, "io");
+        return this;
+    }
+
+    /**
+     * Starts the server; it is ready when this returns.
+     *
+     * @throws io.tautwire.TautwireException CONFIGURATION_INVALID with everything that is wrong; CONNECT_FAILED when an
+     *     address cannot be listened at; IO_UNAVAILABLE.
+     */
+    public Server start() {
+        return new Server(ServerConfig.conclude(this));
+    }
+}
