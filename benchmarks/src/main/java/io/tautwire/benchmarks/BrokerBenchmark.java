@@ -26,7 +26,7 @@ import org.openjdk.jmh.annotations.Warmup;
 @State(Scope.Thread)
 @BenchmarkMode(Mode.AverageTime)
 @OutputTimeUnit(TimeUnit.NANOSECONDS)
-@Warmup(iterations = 4, time = 500, timeUnit = TimeUnit.MILLISECONDS)
+@Warmup(iterations = 3, time = 500, timeUnit = TimeUnit.MILLISECONDS)
 @Measurement(iterations = 5, time = 500, timeUnit = TimeUnit.MILLISECONDS)
 @Fork(value = 3, jvmArgsAppend = Jvm.OPENS)
 public class BrokerBenchmark {
@@ -56,7 +56,7 @@ public class BrokerBenchmark {
             final MemoryClient subscriber = new MemoryClient(server, "subscriber-" + i, i + 1);
             subscriber.subscribe("trades/#", ENDLESS, new Summing());
             subscriber.toClient.toNowhere();
-            outputs[i] = new Ring();
+            outputs[i] = new Ring(Ring.OUTPUT);
         }
         final MemoryClient client = new MemoryClient(server, Frames.CLIENT, Frames.INCARNATION);
         client.toClient.toNowhere();
@@ -64,7 +64,7 @@ public class BrokerBenchmark {
         frames = new Frames(BATCH, bodyLength);
         publishBatch(); // they have their first numbers already
         sealed = new Frames(BATCH, bodyLength);
-        journal = new Ring();
+        journal = new Ring(Ring.JOURNAL);
     }
 
     /** The broker did what it was measured for. */
@@ -80,6 +80,7 @@ public class BrokerBenchmark {
     /** From the bytes of the publisher to those for the subscribers. */
     @Benchmark
     @OperationsPerInvocation(BATCH)
+    @Warmup(iterations = 8, time = 1)
     public long publish() {
         frames.renumber();
         publishBatch();

@@ -24,7 +24,7 @@ import org.openjdk.jmh.annotations.Warmup;
 @State(Scope.Thread)
 @BenchmarkMode(Mode.AverageTime)
 @OutputTimeUnit(TimeUnit.NANOSECONDS)
-@Warmup(iterations = 4, time = 500, timeUnit = TimeUnit.MILLISECONDS)
+@Warmup(iterations = 3, time = 500, timeUnit = TimeUnit.MILLISECONDS)
 @Measurement(iterations = 5, time = 500, timeUnit = TimeUnit.MILLISECONDS)
 @Fork(value = 3, jvmArgsAppend = Jvm.OPENS)
 public class DeliverBenchmark {
@@ -65,6 +65,7 @@ public class DeliverBenchmark {
     /** Reads, validates, finds the subscription, calls the handler, accounts for credit. */
     @Benchmark
     @OperationsPerInvocation(BATCH)
+    @Warmup(iterations = 4, time = 1)
     public long deliver() {
         final long before = handler.messages();
         session.onBytes(bytes, 0, bytes.capacity());

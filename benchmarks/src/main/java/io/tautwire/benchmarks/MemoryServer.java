@@ -20,9 +20,9 @@ import java.util.List;
 import org.agrona.concurrent.EpochNanoClock;
 import org.agrona.concurrent.OffsetEpochNanoClock;
 
-/** The real broker over a memory journal of the usual size, without sockets or threads. */
+/** The real broker over a memory journal, without sockets or threads. */
 final class MemoryServer implements BrokerHost {
-    private static final long JOURNAL_BYTES = 64 << 20;
+    static final int JOURNAL_BYTES = 64 << 20;
     private static final int CATCH_UP_BYTES = 256 * 1024;
 
     private final EpochNanoClock clock = new OffsetEpochNanoClock();

@@ -22,7 +22,7 @@ import org.openjdk.jmh.annotations.Warmup;
 @State(Scope.Thread)
 @BenchmarkMode(Mode.AverageTime)
 @OutputTimeUnit(TimeUnit.NANOSECONDS)
-@Warmup(iterations = 4, time = 500, timeUnit = TimeUnit.MILLISECONDS)
+@Warmup(iterations = 3, time = 500, timeUnit = TimeUnit.MILLISECONDS)
 @Measurement(iterations = 5, time = 500, timeUnit = TimeUnit.MILLISECONDS)
 @Fork(value = 3, jvmArgsAppend = Jvm.OPENS)
 public class RoundTripBenchmark {
@@ -49,12 +49,19 @@ public class RoundTripBenchmark {
         publisher = new MemoryClient(server, Frames.CLIENT, Frames.INCARNATION);
         frames = new Frames(1, bodyLength);
         sealed = new Frames(1, bodyLength);
-        rings = new Ring[] {new Ring(), new Ring(), new Ring(), new Ring(), new Ring()};
+        rings = new Ring[] {
+            new Ring(Ring.STORE),
+            new Ring(Ring.OUTPUT),
+            new Ring(Ring.JOURNAL),
+            new Ring(Ring.OUTPUT),
+            new Ring(Ring.OUTPUT),
+        };
     }
 
     /** Offered in batches of {@value #BATCH}; every message is delivered and acknowledged before the next batch. */
     @Benchmark
     @OperationsPerInvocation(BATCH)
+    @Warmup(iterations = 8, time = 1)
     public long publishToHandler() {
         final long before = handler.messages();
         for (int i = 0; i < BATCH; i++) {

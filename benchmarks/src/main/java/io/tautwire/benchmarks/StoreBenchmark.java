@@ -22,7 +22,7 @@ import org.openjdk.jmh.annotations.Warmup;
 @State(Scope.Thread)
 @BenchmarkMode(Mode.AverageTime)
 @OutputTimeUnit(TimeUnit.NANOSECONDS)
-@Warmup(iterations = 4, time = 500, timeUnit = TimeUnit.MILLISECONDS)
+@Warmup(iterations = 3, time = 500, timeUnit = TimeUnit.MILLISECONDS)
 @Measurement(iterations = 5, time = 500, timeUnit = TimeUnit.MILLISECONDS)
 @Fork(value = 3, jvmArgsAppend = Jvm.OPENS)
 public class StoreBenchmark {
@@ -43,7 +43,7 @@ public class StoreBenchmark {
     public void setUp() {
         frames = new Frames(1, bodyLength);
         store = Stores.usual(Frames.INCARNATION);
-        ring = new Ring();
+        ring = new Ring(Ring.STORE);
         crc = new Crc(frames.buffer);
     }
 

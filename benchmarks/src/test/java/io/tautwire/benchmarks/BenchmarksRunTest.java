@@ -3,6 +3,7 @@ package io.tautwire.benchmarks;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 
 import java.util.Collection;
+import java.util.List;
 import java.util.Set;
 import java.util.TreeSet;
 import org.junit.jupiter.api.Test;
@@ -37,7 +38,7 @@ class BenchmarksRunTest {
 
     private static Set<String> all() {
         final Set<String> names = new TreeSet<>();
-        BenchmarkList.defaultList().getAll(null, java.util.List.of()).forEach(entry -> names.add(entry.getUsername()));
+        BenchmarkList.defaultList().getAll(null, List.of()).forEach(entry -> names.add(entry.getUsername()));
         return names;
     }
 
