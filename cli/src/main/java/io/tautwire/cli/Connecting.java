@@ -1,0 +1,37 @@
+package io.tautwire.cli;
+
+import io.tautwire.cli.session.ClientNames;
+import io.tautwire.cli.session.Session;
+import io.tautwire.cli.terminal.Terminal;
+import io.tautwire.transport.connection.ConnectionString;
+import picocli.CommandLine.Option;
+
+/** What every command takes that logs on to a server. */
+final class Connecting {
+    @Option(
+            names = "--name",
+            paramLabel = "NAME",
+            description =
+                    "Client name to log on with. Without it: name= of the connection string, or COMMAND-USER@HOST-PID.")
+    private String name;
+
+    /** Reads a connection string, and refuses what this version cannot do before anything is tried. */
+    static ConnectionString parse(String uri) {
+        final ConnectionString connection = ConnectionString.parse(uri);
+        connection.requireSupported();
+        return connection;
+    }
+
+    /** Logs on for a command. */
+    Session logOn(ConnectionString connection, String command, Terminal terminal) {
+        return new Session(
+                connection, name(connection, command), fault -> terminal.error("tautwire " + command + ": " + fault));
+    }
+
+    private String name(ConnectionString connection, String command) {
+        if (name != null) {
+            return name;
+        }
+        return connection.name() != null ? connection.name() : ClientNames.ofCommand(command);
+    }
+}

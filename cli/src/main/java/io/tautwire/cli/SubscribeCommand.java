@@ -1,0 +1,91 @@
+package io.tautwire.cli;
+
+import io.tautwire.cli.session.Session;
+import io.tautwire.cli.subscribe.BodyPrinter;
+import io.tautwire.cli.subscribe.JsonPrinter;
+import io.tautwire.cli.subscribe.SubscribeRun;
+import io.tautwire.cli.terminal.Terminal;
+import io.tautwire.client.MessageStream;
+import io.tautwire.codec.topic.TopicPattern;
+import io.tautwire.transport.connection.ConnectionString;
+import java.time.Duration;
+import java.util.List;
+import java.util.concurrent.Callable;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.Parameters;
+
+/** Prints the messages of a subscription. */
+@Command(
+        name = "subscribe",
+        header = "Print messages as they come.",
+        description =
+                "Prints bodies a line each, or JSON objects. Says 'subscribed' on standard error once every message "
+                        + "from then on will come. Exits with 0 on Ctrl-C.")
+final class SubscribeCommand implements Callable<Integer> {
+    private final Terminal terminal;
+
+    @Mixin
+    private HelpOption help;
+
+    @Mixin
+    private Connecting connecting;
+
+    @Parameters(
+            paramLabel = "[URI] PATTERN",
+            hideParamSyntax = true,
+            arity = "0..*",
+            description = {
+                "URI: the server's connection string; TAUTWIRE_URI stands for a missing one.",
+                "PATTERN: a topic; + stands for any one level, and # at the end for all the rest."
+            })
+    private List<String> words;
+
+    @Option(names = "--count", paramLabel = "N", description = "End after N messages.")
+    private Long count;
+
+    @Option(
+            names = "--timeout",
+            paramLabel = "D",
+            converter = DurationConverter.class,
+            description = "End with exit code 1 when nothing arrived for so long, such as 250ms, 5s or 2m.")
+    private Duration timeout;
+
+    @Option(
+            names = "--json",
+            description = "Print an object a line: topic, bookmark, timestamp, publisher, sequence, headers and body; "
+                    + "bodyBase64 when the body is not UTF-8.")
+    private boolean json;
+
+    SubscribeCommand(Terminal terminal) {
+        this.terminal = terminal;
+    }
+
+    @Override
+    public Integer call() {
+        final Words given = Words.of(words, terminal, List.of("PATTERN"), 1);
+        final ConnectionString connection = Connecting.parse(given.uri());
+        final String pattern = TopicPattern.parse(given.rest().get(0)).text();
+        if (count != null) {
+            Checks.positive("--count", count);
+        }
+        try (Session session = connecting.logOn(connection, "subscribe", terminal);
+                MessageStream stream = session.client().stream(pattern)) {
+            terminal.error("subscribed");
+            return print(session, stream);
+        }
+    }
+
+    private int print(Session session, MessageStream stream) {
+        final SubscribeRun run = new SubscribeRun(
+                session, stream, json ? new JsonPrinter(terminal.out()) : new BodyPrinter(terminal.out()), terminal);
+        final SubscribeRun.End end =
+                run.run(count == null ? Long.MAX_VALUE : count, timeout == null ? Long.MAX_VALUE : timeout.toNanos());
+        if (end == SubscribeRun.End.TIMED_OUT) {
+            throw new FailedException(
+                    "nothing arrived for timeout=%dms; received=%d".formatted(timeout.toMillis(), run.received()));
+        }
+        return 0;
+    }
+}
