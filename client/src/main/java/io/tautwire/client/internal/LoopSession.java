@@ -166,9 +166,16 @@ public final class LoopSession {
                 state.events().onEnded(code, reason, cause);
             }
             ended.complete(null);
-            loggedOn.completeExceptionally(
-                    new TautwireException(code, "client=" + state.clientName() + " logon: " + reason, cause));
+            loggedOn.completeExceptionally(notLoggedOn(code, reason, cause));
             loop.close(); // on its own thread, so this does not wait
+        }
+
+        /** For who waits for the logon an end in order, OK, is a failure like any other. */
+        private TautwireException notLoggedOn(Code code, String reason, Throwable cause) {
+            final String who = "client=" + state.clientName() + " logon: ";
+            return code == Code.OK
+                    ? new TautwireException(Code.CLOSED, who + "the session was ended before it was complete", cause)
+                    : new TautwireException(code, who + reason, cause);
         }
     }
 }

@@ -19,7 +19,7 @@ import java.time.Duration;
 import java.util.List;
 import java.util.Random;
 
-/** The real broker over a real journal, hosted by virtual time: credentials are verified late, catching up takes turns. */
+/** The real broker over a real journal, on virtual time: credentials are verified late, catching up takes turns. */
 final class SimServer implements BrokerHost {
     static final String FORBIDDEN_TOPIC = "trades/FORBIDDEN";
 
