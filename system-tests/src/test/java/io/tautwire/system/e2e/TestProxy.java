@@ -15,8 +15,8 @@ import java.util.concurrent.atomic.AtomicInteger;
 import java.util.concurrent.locks.LockSupport;
 
 /**
- * A TCP proxy in front of a server that treats connections badly: cuts them after some bytes, changes a bit, passes bytes
- * on in small pieces and late, or stops reading from the server. What it does is decided by the seed given.
+ * A TCP proxy in front of a server that treats connections badly: cuts them after some bytes, changes a bit, passes
+ * bytes on in small pieces and late, or stops reading from the server. What it does is decided by the seed given.
  */
 final class TestProxy implements Closeable {
     private static final int RECEIVE_BUFFER = 64 * 1024;
