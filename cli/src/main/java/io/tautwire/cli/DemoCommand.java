@@ -90,7 +90,7 @@ final class DemoCommand implements Callable<Integer> {
                 Table.heads("microseconds"),
                 Table.percentiles("publish to delivery", result.deliverNanos()),
                 "",
-                "At full speed, after a rehearsal of %,d, with up to %,d messages under way: most of it is waiting in line."
+                "At full speed after a rehearsal of %,d, up to %,d messages under way: most of it is waiting in line."
                         .formatted(Demo.REHEARSAL, Demo.WINDOW),
                 "'tautwire ping' times one message at a time.");
     }

@@ -90,12 +90,18 @@ final class PingCommand implements Callable<Integer> {
         try (Session session = connecting.logOn(connection, "ping", terminal)) {
             final Ping ping = new Ping(session, terminal.stop(), driver, warmup, count, size);
             try (Progress progress = new Progress(terminal)) {
-                acks = ping.toAcknowledgement(() -> progress.show("timing acknowledgements"));
-                deliveries = ping.toDelivery(() -> progress.show("timing deliveries"));
+                acks = ping.toAcknowledgement(() -> show(progress, "acknowledgements"));
+                deliveries = ping.toDelivery(() -> show(progress, "deliveries"));
             }
             report(session, acks, deliveries);
         }
         return 0;
+    }
+
+    private static void show(Progress progress, String what) {
+        if (progress.isDue()) {
+            progress.show("timing " + what);
+        }
     }
 
     private void report(Session session, Histogram acks, Histogram deliveries) {

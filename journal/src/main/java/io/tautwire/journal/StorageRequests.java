@@ -14,7 +14,7 @@ final class StorageRequests {
     private final SharedPosition droppedEnd;
     private final boolean dropsOldest;
     private final long segmentLength;
-    private final long capacity;
+    private long capacity;
 
     /** Segments in [oldest, asked) are held, the last of them perhaps not prepared yet. */
     private long oldest;
@@ -60,17 +60,34 @@ final class StorageRequests {
     void prepareNext() {
         if (asked > progress.prepared()) {
             final int failures = progress.prepareFailures();
-            if (failures != seenPrepareFailures) {
-                seenPrepareFailures = failures;
-                storage.prepare(asked - segmentLength);
+            if (failures == seenPrepareFailures) {
+                return;
             }
-            return;
+            seenPrepareFailures = failures;
+            if (!settlesForLess()) {
+                storage.prepare(asked - segmentLength);
+                return;
+            }
         }
         reclaim();
         if (asked - oldest < capacity) {
             asked += segmentLength;
             storage.prepare(asked - segmentLength);
         }
+    }
+
+    /**
+     * A journal that drops its oldest would rather be shorter than stand still: what the storage held when it had no
+     * more is its capacity from now on, as long as that is two segments.
+     */
+    private boolean settlesForLess() {
+        final long held = asked - segmentLength - oldest;
+        if (!dropsOldest || held < 2 * segmentLength) {
+            return false;
+        }
+        asked -= segmentLength;
+        capacity = held;
+        return true;
     }
 
     /** Asks that everything below the tail be written and forced. */

@@ -51,6 +51,18 @@ class StorageFailureTest {
     }
 
     @Test
+    void dropsItsOldestWhenTheStorageHasNoMore() {
+        final Failing limited = new Failing();
+        final Journal shorter = new Journal(limited, new JournalConfig(1, 0, SEGMENT, 8, WhenFull.DROP_OLDEST));
+        for (long position = 0; position < 20L * SEGMENT; position += SEGMENT) {
+            limited.failing = position == 3 * SEGMENT ? Request.PREPARE : null;
+            assertEquals(position, shorter.claim(SEGMENT));
+            shorter.commit(SEGMENT);
+        }
+        assertEquals(3 * SEGMENT, shorter.tail() - shorter.head());
+    }
+
+    @Test
     void takesNothingAfterAForceFailed() {
         failsForGood(Request.FORCE);
         assertEquals(104, journal.written());

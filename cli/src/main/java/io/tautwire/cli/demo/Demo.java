@@ -11,8 +11,8 @@ import java.util.function.Consumer;
 import java.util.function.Function;
 
 /**
- * The demonstration: a rehearsal that nobody counts, then the trades. Without the rehearsal, the slowest percentiles would
- * time the Java compiler, which is at work for the first moments of every program.
+ * The demonstration: a rehearsal that nobody counts, then the trades. Without the rehearsal, the slowest percentiles
+ * would time the Java compiler, which is at work for the first moments of every program.
  */
 public final class Demo {
     /** Most messages under way at once. */

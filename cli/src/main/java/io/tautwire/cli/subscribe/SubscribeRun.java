@@ -59,6 +59,7 @@ public final class SubscribeRun {
                 if (message == null) {
                     return isStopped() ? End.STOPPED : End.TIMED_OUT;
                 }
+                progress.erase();
                 printer.print(message);
                 received++;
                 if (received % LOOK_UP_MESSAGES == 0 && isStopped()) {

@@ -37,9 +37,13 @@ public final class Progress implements AutoCloseable {
         }
     }
 
-    /** Removes the line, so that what is written next begins on a clean one. */
     @Override
     public void close() {
+        erase();
+    }
+
+    /** Removes the line, so that what is written next begins on a clean one. */
+    public void erase() {
         if (drawn) {
             terminal.err().print(ERASE_LINE);
             terminal.err().flush();

@@ -19,7 +19,7 @@ import java.time.Duration;
 import java.util.List;
 import java.util.Random;
 
-/** The real broker over a real journal, hosted by virtual time: credentials are verified late, catching up takes turns. */
+/** The real broker over a real journal, on virtual time: credentials are verified late, catching up takes turns. */
 final class SimServer implements BrokerHost {
     static final String FORBIDDEN_TOPIC = "trades/FORBIDDEN";
 
@@ -40,12 +40,13 @@ final class SimServer implements BrokerHost {
     private final Broker broker;
     private boolean isCatchUpScheduled;
 
-    SimServer(VirtualTime time, Random random, Trace trace) {
+    SimServer(VirtualTime time, Random random, Trace trace, int segmentLength, int maxSegments) {
         this.time = time;
         this.random = random;
         this.trace = trace;
         this.journal = new Journal(
-                new MemoryStorage(), new JournalConfig(random.nextLong(), 1, 1 << 20, 64, WhenFull.DROP_OLDEST));
+                new MemoryStorage(),
+                new JournalConfig(random.nextLong(), 1, segmentLength, maxSegments, WhenFull.DROP_OLDEST));
         this.broker = new Broker(
                 new BrokerConfig(LIMITS, new NoForbiddenTopic(), true, false, AckLevel.RECEIVED, "simulated"),
                 journal,

@@ -3,7 +3,7 @@ package io.tautwire.system.sim;
 import java.util.ArrayList;
 import java.util.List;
 
-/** What happened, line by line with its virtual time: equal for equal seeds, and the first thing to read when one fails. */
+/** What happened, line by line with its virtual time: equal for equal seeds, and what to read when one fails. */
 final class Trace {
     private final VirtualTime time;
     private final List<String> lines = new ArrayList<>();

@@ -1,0 +1,171 @@
+package io.tautwire.system.e2e;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertNull;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import io.tautwire.TautwireException;
+import io.tautwire.client.Client;
+import io.tautwire.client.ClientConfig;
+import io.tautwire.client.FlushResult;
+import io.tautwire.client.Publication;
+import io.tautwire.codec.sbe.Code;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Set;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicLong;
+import java.util.stream.LongStream;
+import org.agrona.concurrent.UnsafeBuffer;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.MethodSource;
+
+/** Connections end; what was published is neither lost nor doubled by that. */
+@Timeout(60)
+final class ReconnectTest {
+    private static final int CUTS = 12;
+    private static final Set<Code> BY_A_CUT = Set.of(Code.CONNECT_FAILED, Code.NOT_CONNECTED, Code.DISCONNECTED);
+    private static final int PER_ROUND = 800;
+    private static final int MESSAGES = 2 * CUTS * PER_ROUND;
+
+    private final Numbered received = new Numbered(1);
+
+    private static LongStream seeds() {
+        final long one = Long.getLong("tautwire.e2e.seed", 0);
+        return one != 0 ? LongStream.of(one) : LongStream.rangeClosed(1, Long.getLong("tautwire.e2e.seeds", 4));
+    }
+
+    private static List<Carrier> carriers() {
+        return Carrier.all();
+    }
+
+    @ParameterizedTest
+    @MethodSource("carriers")
+    void disconnectAndLogonAgainSendsWhatTheServerLacks(Carrier carrier) {
+        try (TestServer server = TestServer.start(carrier);
+                Client subscriber = server.client("subscriber");
+                Client client = new Client("publisher")) {
+            subscriber.subscribe("numbers", received);
+            publish(client, 0, 100); // before the first connection
+            for (int round = 1; round <= 10; round++) {
+                client.connect(server.uri()).logon();
+                publish(client, round * 200 - 100, 100);
+                client.disconnect(); // with some of them still on their way
+                publish(client, round * 200, 100);
+            }
+            assertTrue(client.outstanding() >= 100, "what was published last cannot have been sent");
+            client.connect(server.uri()).logon();
+            assertEquals(new FlushResult(2100, 2100, 0), client.publishFlush());
+            assertAll(server, 2100);
+        }
+    }
+
+    @ParameterizedTest(name = "seed {0}")
+    @MethodSource("seeds")
+    void cutsAtAnyByteLoseAndDoubleNothing(long seed) throws Exception {
+        runThroughCuts(seed, 0, 60_000);
+    }
+
+    @ParameterizedTest(name = "seed {0}")
+    @MethodSource("seeds")
+    void cutsOfAFragmentingAndDelayingNetworkLoseAndDoubleNothing(long seed) throws Exception {
+        runThroughCuts(seed, 700, 20_000);
+    }
+
+    @Test
+    void aCutIsToldAndTheStoreKept() throws Exception {
+        final List<Code> ends = new ArrayList<>();
+        try (TestServer server = TestServer.start(Carrier.USUAL);
+                TestProxy proxy = new TestProxy(server.port(), 1);
+                Client client = new Client(new ClientConfig("publisher").sessionListener((code, reason) -> {
+                    synchronized (ends) {
+                        ends.add(code);
+                    }
+                }))) {
+            client.connect(proxy.uri()).logon();
+            proxy.cut();
+            Await.until("the end is told", () -> {
+                synchronized (ends) {
+                    return ends.equals(List.of(Code.DISCONNECTED));
+                }
+            });
+            client.publish("numbers", "kept");
+            assertEquals(1, client.outstanding());
+            client.connect(proxy.uri()).logon();
+            assertEquals(new FlushResult(1, 1, 0), client.publishFlush());
+        }
+    }
+
+    /** One thread publishes all the time, this one brings the connection back until all is acknowledged. */
+    private void runThroughCuts(long seed, int pieces, int cutWithin) throws Exception {
+        final AtomicLong acknowledgedTo = new AtomicLong();
+        final ClientConfig config = new ClientConfig("publisher").ackListener((from, to, code, reason, level) -> {
+            if (!acknowledgedTo.compareAndSet(from - 1, to) || code != Code.OK) {
+                acknowledgedTo.set(Long.MIN_VALUE);
+            }
+        });
+        try (TestServer server = TestServer.start(Carrier.USUAL);
+                TestProxy proxy =
+                        new TestProxy(server.port(), seed).pieces(pieces).cutWithin(cutWithin);
+                Client subscriber = server.client("subscriber");
+                Client client = new Client(config)) {
+            subscriber.subscribe("numbers", received);
+            final CompletableFuture<Void> publishing =
+                    CompletableFuture.runAsync(() -> publish(client, 0, MESSAGES / 2));
+            for (int round = 0; round < CUTS; round++) {
+                logonAndWaitForTheCut(client, proxy);
+            }
+            publishing.get(30, TimeUnit.SECONDS);
+            for (int round = 0; round < CUTS; round++) {
+                publish(client, MESSAGES / 2 + round * PER_ROUND, PER_ROUND);
+                logonAndWaitForTheCut(client, proxy);
+            }
+            proxy.cutWithin(0);
+            logonAndFlush(client, proxy);
+            assertEquals(MESSAGES, acknowledgedTo.get(), "outcomes in order, each once");
+            assertEquals(MESSAGES, client.counters().acknowledged());
+            assertAll(server, MESSAGES);
+            assertTrue(proxy.cuts() >= 3, "cuts=" + proxy.cuts());
+        } catch (Throwable t) {
+            throw new AssertionError("seed=" + seed + " fails; -Dtautwire.e2e.seed=" + seed + " tries it alone", t);
+        }
+    }
+
+    private static void logonAndWaitForTheCut(Client client, TestProxy proxy) throws Exception {
+        final CompletableFuture<Code> ended = new CompletableFuture<>();
+        client.sessionListener((code, reason) -> ended.complete(code));
+        try {
+            client.connect(proxy.uri()).logon();
+            CompletableFuture.anyOf(ended, client.publishFlushAsync()).get(20, TimeUnit.SECONDS);
+        } catch (TautwireException e) {
+            assertTrue(BY_A_CUT.contains(e.code()), e.getMessage());
+        }
+        client.disconnect();
+    }
+
+    private static void logonAndFlush(Client client, TestProxy proxy) {
+        client.connect(proxy.uri()).logon();
+        assertEquals(new FlushResult(MESSAGES, MESSAGES, 0), client.publishFlush(Duration.ofSeconds(30)));
+    }
+
+    private void assertAll(TestServer server, int messages) {
+        Await.until("received", messages, received::received);
+        assertNull(received.fault());
+        assertEquals(messages, received.received());
+        assertEquals(messages, server.counters().appended());
+        assertEquals(0, server.counters().refused());
+    }
+
+    private static void publish(Client client, int first, int count) {
+        final Publication publication = client.publication("numbers");
+        final UnsafeBuffer body = new UnsafeBuffer(new byte[Numbered.LENGTH]);
+        for (int i = first; i < first + count; i++) {
+            Numbered.put(body, 0, 0, i);
+            publication.publish(body, 0, Numbered.LENGTH);
+        }
+    }
+}

@@ -1,0 +1,84 @@
+package io.tautwire.system.process;
+
+import static org.junit.jupiter.api.Assertions.assertTrue;
+import static org.junit.jupiter.api.Assertions.fail;
+
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.concurrent.TimeUnit;
+
+/** A JVM of its own that runs a main class of the tests, with its output in a file. */
+final class ChildProcess implements AutoCloseable {
+    private static final String FLAG = "--add-opens=java.base/jdk.internal.misc=ALL-UNNAMED";
+
+    private final Process process;
+    private final Path output;
+
+    private ChildProcess(Process process, Path output) {
+        this.process = process;
+        this.output = output;
+    }
+
+    /** Starts one with this JVM's Java and class path. */
+    static ChildProcess start(Path output, Class<?> main, String... args) throws IOException {
+        final List<String> command = new ArrayList<>();
+        command.add(Path.of(System.getProperty("java.home"), "bin", "java").toString());
+        command.addAll(List.of(FLAG, "-XX:+UseSerialGC", "-XX:TieredStopAtLevel=1", "-Xmx256m"));
+        command.addAll(List.of("-cp", System.getProperty("java.class.path"), main.getName()));
+        command.addAll(List.of(args));
+        final Process process = new ProcessBuilder(command)
+                .redirectOutput(output.toFile())
+                .redirectError(
+                        output.resolveSibling(output.getFileName() + ".err").toFile())
+                .start();
+        return new ChildProcess(process, output);
+    }
+
+    boolean isAlive() {
+        return process.isAlive();
+    }
+
+    /** Lines written so far; the last one may be torn while it runs. */
+    List<String> lines() {
+        try {
+            return Files.readAllLines(output);
+        } catch (IOException e) {
+            return fail(e);
+        }
+    }
+
+    /** Lets it come to its end, by closing its input. */
+    void finish() throws IOException {
+        process.getOutputStream().close();
+    }
+
+    /** Kills it as the system would, without a word. */
+    void kill() throws InterruptedException {
+        process.destroyForcibly();
+        assertTrue(process.waitFor(20, TimeUnit.SECONDS));
+    }
+
+    /** It ends by itself, with success. */
+    void awaitSuccess() throws Exception {
+        assertTrue(process.waitFor(30, TimeUnit.SECONDS), () -> "does not end: " + tail());
+        assertTrue(process.exitValue() == 0, () -> "exit=" + process.exitValue() + ": " + tail());
+    }
+
+    @Override
+    public void close() {
+        process.destroyForcibly();
+    }
+
+    private String tail() {
+        final List<String> all = lines();
+        try {
+            all.addAll(Files.readAllLines(output.resolveSibling(output.getFileName() + ".err")));
+        } catch (IOException e) {
+            all.add(e.toString());
+        }
+        return String.join("\n", all.subList(Math.max(0, all.size() - 20), all.size()));
+    }
+}
