@@ -35,7 +35,7 @@ public final class Server implements AutoCloseable {
         try {
             io = loop.io();
             broker = new BrokerLoop(loop, config.newJournal(), config.broker(), config.authenticator());
-        } catch (RuntimeException e) {
+        } catch (RuntimeException | Error e) {
             CloseHelper.quietClose(loop);
             throw e;
         }
@@ -45,7 +45,7 @@ public final class Server implements AutoCloseable {
                 final Listener listener = broker.listen(at, config.maxFrame(at));
                 listeners.add(new ServerListener(listener));
             }
-        } catch (RuntimeException e) {
+        } catch (RuntimeException | Error e) {
             close();
             throw e;
         }
@@ -74,7 +74,7 @@ public final class Server implements AutoCloseable {
     /**
      * How each session stands now. Waits for the server's thread, at most 5 seconds.
      *
-     * @throws io.tautwire.TautwireException CLOSED, INTERRUPTED or TIMED_OUT.
+     * @throws io.tautwire.TautwireException CLOSED, INTERRUPTED, TIMED_OUT, or WOULD_DEADLOCK on the server's thread.
      */
     public List<SessionView> sessions() {
         return broker.sessions();
@@ -83,9 +83,12 @@ public final class Server implements AutoCloseable {
     /**
      * Closes: listeners first, then every session is told {@code SERVER_CLOSING} after what it still had to be told,
      * then the threads end. Takes at most some seconds, whatever clients do. Idempotent.
+     *
+     * @throws io.tautwire.TautwireException WOULD_DEADLOCK on the server's thread; nothing is closed then.
      */
     @Override
     public void close() {
+        broker.checkNotInLoop();
         if (isClosed.compareAndSet(false, true)) {
             listeners.forEach(ServerListener::close);
             broker.close();

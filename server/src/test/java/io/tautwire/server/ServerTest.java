@@ -14,6 +14,7 @@ import java.time.Duration;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.atomic.AtomicReference;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
@@ -199,6 +200,49 @@ class ServerTest {
                         Server.builder().listen(LOOPBACK).authenticator(failing).start();
                 SocketPeer peer = connect(server, user(new Peer("a", 1), "alice", "x"))) {
             peer.await("Reject 10 0 AUTHENTICATION_FAILED").awaitEnd();
+        }
+    }
+
+    @Test
+    void anAuthenticatorThatAcceptsWhatIsNoUserRefusesTheLogonAndTheNameStaysFree() throws IOException {
+        final ServerAuthenticator odd =
+                (attempt, verdict) -> verdict.accept(attempt.user().equals("odd") ? "x".repeat(70_000) : "alice");
+        try (Server server =
+                        Server.builder().listen(LOOPBACK).authenticator(odd).start();
+                SocketPeer first = connect(server, user(new Peer("n", 1), "odd", ""))) {
+            first.await("Reject 10 0 AUTHENTICATION_FAILED").awaitEnd();
+            try (SocketPeer second = connect(server, user(new Peer("n", 2), "alice", ""))) {
+                second.await("LogonReply last=0 user=alice type=");
+            }
+        }
+    }
+
+    @Test
+    void closingOnItsOwnThreadIsRefusedAndItCanBeClosedAfterwards() throws IOException {
+        final AtomicReference<Server> itself = new AtomicReference<>();
+        final AtomicReference<TautwireException> refusal = new AtomicReference<>();
+        final AccessPolicy closing = new AccessPolicy() {
+            @Override
+            public boolean mayPublish(String user, String topic) {
+                refusal.set(
+                        assertThrows(TautwireException.class, () -> itself.get().close()));
+                return true;
+            }
+
+            @Override
+            public boolean maySubscribe(String user, String pattern) {
+                return true;
+            }
+        };
+        final Server server =
+                Server.builder().listen(LOOPBACK).accessPolicy(closing).start();
+        itself.set(server);
+        try (SocketPeer peer = logon(server, 0, "a", 1)) {
+            peer.peer.publish("t", "x");
+            peer.send().await("Ack 1-1 OK");
+            assertEquals(Code.WOULD_DEADLOCK, refusal.get().code());
+            server.close();
+            peer.await("Goodbye SERVER_CLOSING").awaitEnd();
         }
     }
 

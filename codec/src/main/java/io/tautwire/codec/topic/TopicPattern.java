@@ -3,7 +3,6 @@ package io.tautwire.codec.topic;
 import java.nio.charset.StandardCharsets;
 import java.util.Arrays;
 import org.agrona.DirectBuffer;
-import org.agrona.concurrent.UnsafeBuffer;
 
 /**
  * What a subscription asks for: a topic in which {@code +} may stand for exactly one whole level, and {@code #}, as
@@ -14,21 +13,11 @@ import org.agrona.concurrent.UnsafeBuffer;
  */
 public final class TopicPattern {
     private final byte[] bytes;
-    private final DirectBuffer buffer;
     private final String text;
-    private final int[] levelStarts;
-    private final boolean isLiteral;
 
     private TopicPattern(byte[] bytes) {
         this.bytes = bytes;
-        this.buffer = new UnsafeBuffer(bytes);
         this.text = new String(bytes, StandardCharsets.UTF_8);
-        this.levelStarts = levelStarts(buffer, bytes.length);
-        boolean literal = true;
-        for (final byte b : bytes) {
-            literal &= b != Syntax.ONE_LEVEL && b != Syntax.REST;
-        }
-        this.isLiteral = literal;
     }
 
     /** As {@link Topics#fault}, by the rules of a pattern. A misplaced wildcard is the fault's position. */
@@ -96,50 +85,9 @@ public final class TopicPattern {
         return true;
     }
 
-    /** Whether it holds no wildcard, and so takes one topic only: its own text. */
-    public boolean isLiteral() {
-        return isLiteral;
-    }
-
     /** The pattern as it was given. */
     public String text() {
         return text;
-    }
-
-    /** The pattern in UTF-8, for an index; not to be written to. */
-    public DirectBuffer buffer() {
-        return buffer;
-    }
-
-    /** Number of bytes in {@link #buffer}. */
-    public int length() {
-        return bytes.length;
-    }
-
-    /** Number of levels, wildcards included; at least 1. */
-    public int levelCount() {
-        return levelStarts.length;
-    }
-
-    /** Where a level, counted from 0, begins in {@link #buffer}. */
-    public int levelOffset(int level) {
-        return levelStarts[level];
-    }
-
-    /** Length of a level in bytes. */
-    public int levelLength(int level) {
-        final int next = level + 1 == levelStarts.length ? bytes.length + 1 : levelStarts[level + 1];
-        return next - 1 - levelStarts[level];
-    }
-
-    /** Whether the level is {@code +}: any one level. */
-    public boolean isOneLevel(int level) {
-        return bytes[levelStarts[level]] == Syntax.ONE_LEVEL;
-    }
-
-    /** Whether the level is {@code #}: zero or more levels. True at most for the last one. */
-    public boolean isRest(int level) {
-        return bytes[levelStarts[level]] == Syntax.REST;
     }
 
     @Override
@@ -155,14 +103,5 @@ public final class TopicPattern {
     @Override
     public String toString() {
         return text;
-    }
-
-    private static int[] levelStarts(DirectBuffer buffer, int length) {
-        final int[] starts = new int[length];
-        int count = 0;
-        for (int start = 0; start < length; start = Topics.levelEnd(buffer, start, length) + 1) {
-            starts[count++] = start;
-        }
-        return Arrays.copyOf(starts, count);
     }
 }

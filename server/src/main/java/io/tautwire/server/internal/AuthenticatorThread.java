@@ -9,10 +9,12 @@ import java.util.concurrent.RejectedExecutionException;
 import java.util.concurrent.ThreadPoolExecutor;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicBoolean;
+import java.util.function.LongSupplier;
 
 /**
  * Asks the authenticator, on a thread of its own, from a bounded queue: a logon that finds it full is refused, for its
- * client would have given up before its turn.
+ * client would have given up before its turn. One whose client has given up meanwhile is not judged any more: after a
+ * pause of the authenticator it would only make the next ones late, too.
  */
 final class AuthenticatorThread implements AutoCloseable {
     private static final int QUEUE_CAPACITY = 1024;
@@ -20,6 +22,8 @@ final class AuthenticatorThread implements AutoCloseable {
 
     private final ServerAuthenticator authenticator;
     private final ThreadPoolExecutor executor;
+    private final long timeoutNs;
+    private final LongSupplier clockNs;
 
     /** What became of an attempt: called once, on any thread. */
     interface Outcome extends Verdict {
@@ -27,8 +31,16 @@ final class AuthenticatorThread implements AutoCloseable {
         void fail(String what, Throwable cause);
     }
 
-    AuthenticatorThread(ServerAuthenticator authenticator, String threadName) {
+    /**
+     * A thread that starts with the first attempt.
+     *
+     * @param timeoutNs how long a client waits for its verdict, in nanoseconds.
+     * @param clockNs   monotonic, for any thread.
+     */
+    AuthenticatorThread(ServerAuthenticator authenticator, String threadName, long timeoutNs, LongSupplier clockNs) {
         this.authenticator = authenticator;
+        this.timeoutNs = timeoutNs;
+        this.clockNs = clockNs;
         this.executor =
                 new ThreadPoolExecutor(1, 1, 0, TimeUnit.SECONDS, new ArrayBlockingQueue<>(QUEUE_CAPACITY), task -> {
                     final Thread thread = new Thread(task, threadName);
@@ -39,11 +51,12 @@ final class AuthenticatorThread implements AutoCloseable {
 
     /** Has an attempt judged; the outcome comes later. */
     void submit(LogonAttempt attempt, Outcome outcome) {
-        final Verdict once = new OneVerdict(attempt, outcome);
+        final OneVerdict once = new OneVerdict(attempt, outcome);
+        final long submittedNs = clockNs.getAsLong();
         try {
-            executor.execute(() -> judge(attempt, once, outcome));
+            executor.execute(() -> judge(attempt, once, submittedNs));
         } catch (RejectedExecutionException e) {
-            outcome.fail("the queue of attempts is full: queue=" + QUEUE_CAPACITY, null);
+            once.fail("the queue of attempts is full: queue=" + QUEUE_CAPACITY, null);
         }
     }
 
@@ -58,16 +71,20 @@ final class AuthenticatorThread implements AutoCloseable {
         }
     }
 
-    private void judge(LogonAttempt attempt, Verdict once, Outcome outcome) {
+    private void judge(LogonAttempt attempt, OneVerdict once, long submittedNs) {
+        if (clockNs.getAsLong() - submittedNs >= timeoutNs) {
+            once.fail("its turn came too late for " + attempt + "; have the authenticator answer faster", null);
+            return;
+        }
         try {
             authenticator.authenticate(attempt, once);
-        } catch (RuntimeException e) {
-            outcome.fail("the authenticator failed for " + attempt, e);
+        } catch (Throwable t) { // an Error of a plug-in, too, must not leave a client waiting
+            once.fail("the authenticator failed for " + attempt, t);
         }
     }
 
     /** Lets the first verdict pass, and overwrites the credential with it. */
-    private static final class OneVerdict implements Verdict {
+    private static final class OneVerdict implements Outcome {
         private final LogonAttempt attempt;
         private final Outcome outcome;
         private final AtomicBoolean isGiven = new AtomicBoolean();
@@ -93,8 +110,16 @@ final class AuthenticatorThread implements AutoCloseable {
 
         @Override
         public void challenge(byte[] challenge) {
+            final byte[] copy = challenge.clone();
             if (isFirst()) {
-                outcome.challenge(challenge.clone());
+                outcome.challenge(copy);
+            }
+        }
+
+        @Override
+        public void fail(String what, Throwable cause) {
+            if (isFirst()) {
+                outcome.fail(what, cause);
             }
         }
 

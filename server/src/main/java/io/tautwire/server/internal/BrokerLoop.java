@@ -64,8 +64,13 @@ public final class BrokerLoop implements BrokerHost, AutoCloseable {
     public BrokerLoop(TransportLoop loop, Journal journal, BrokerConfig config, ServerAuthenticator authenticator) {
         this.loop = loop;
         this.journal = journal;
-        this.authenticators =
-                authenticator == null ? null : new AuthenticatorThread(authenticator, "tautwire-server-authenticator");
+        this.authenticators = authenticator == null
+                ? null
+                : new AuthenticatorThread(
+                        authenticator,
+                        "tautwire-server-authenticator",
+                        config.limits().logonTimeout().toNanos(),
+                        System::nanoTime);
         this.broker = new Broker(config, journal, this);
         loop.every(tickNs(config), this::onTimer);
     }
@@ -122,7 +127,11 @@ public final class BrokerLoop implements BrokerHost, AutoCloseable {
         faults.report(kind, what, cause);
     }
 
-    /** Says goodbye to all sessions, waits until they are gone, for a bounded time, and ends the threads. */
+    /**
+     * Says goodbye to all sessions, waits until they are gone, for a bounded time, and ends the threads.
+     *
+     * @throws TautwireException WOULD_DEADLOCK on the loop's thread; nothing is closed then.
+     */
     @Override
     public void close() {
         checkNotInLoop();
@@ -188,7 +197,12 @@ public final class BrokerLoop implements BrokerHost, AutoCloseable {
         }
     }
 
-    private void checkNotInLoop() {
+    /**
+     * Refuses to wait for the loop on its own thread.
+     *
+     * @throws TautwireException WOULD_DEADLOCK.
+     */
+    public void checkNotInLoop() {
         if (loop.inLoop()) {
             throw new TautwireException(
                     Code.WOULD_DEADLOCK,

@@ -4,6 +4,7 @@ import io.tautwire.TautwireException;
 import io.tautwire.server.internal.broker.Broker;
 import io.tautwire.server.internal.broker.BrokerHost;
 import io.tautwire.server.internal.broker.FaultKind;
+import io.tautwire.server.internal.broker.logon.LogonRules;
 import io.tautwire.transport.TransportLoop;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -29,8 +30,8 @@ final class VerdictEvents implements AuthenticatorThread.Outcome {
 
     @Override
     public void accept(String user) {
-        if (user == null || user.isEmpty()) {
-            fail("the authenticator accepted nobody", null);
+        if (user == null || !LogonRules.isUser(user)) {
+            fail("the authenticator accepted no valid user: give 1 to 255 bytes without control characters", null);
         } else {
             event(() -> broker.onAccepted(sessionId, user));
         }

@@ -40,12 +40,13 @@ final class SimServer implements BrokerHost {
     private final Broker broker;
     private boolean isCatchUpScheduled;
 
-    SimServer(VirtualTime time, Random random, Trace trace) {
+    SimServer(VirtualTime time, Random random, Trace trace, int segmentLength, int maxSegments) {
         this.time = time;
         this.random = random;
         this.trace = trace;
         this.journal = new Journal(
-                new MemoryStorage(), new JournalConfig(random.nextLong(), 1, 1 << 20, 64, WhenFull.DROP_OLDEST));
+                new MemoryStorage(),
+                new JournalConfig(random.nextLong(), 1, segmentLength, maxSegments, WhenFull.DROP_OLDEST));
         this.broker = new Broker(
                 new BrokerConfig(LIMITS, new NoForbiddenTopic(), true, false, AckLevel.RECEIVED, "simulated"),
                 journal,

@@ -8,12 +8,17 @@ import io.tautwire.codec.sbe.Code;
 import io.tautwire.codec.topic.TopicPattern;
 import org.agrona.collections.LongArrayList;
 
-/** What one subscription saw: where it began, and the position of each message; some credit it gives back late. */
+/**
+ * What one subscription saw: where it began, the position of each message and each gap, in rising order. Some credit it
+ * gives back late.
+ */
 final class SimSubscription implements SubscriptionListener {
     private final SimWorld world;
     private final String owner;
     private final TopicPattern pattern;
     private final LongArrayList positions = new LongArrayList();
+    private final LongArrayList gaps = new LongArrayList();
+    private long heardTo;
     private ClientSession session;
     private Registration registration;
     private long from = -1;
@@ -52,6 +57,26 @@ final class SimSubscription implements SubscriptionListener {
         return positions;
     }
 
+    /** Ranges that it was told it missed: begin and end in turns. */
+    LongArrayList gaps() {
+        return gaps;
+    }
+
+    /** Whether it was told that it missed what is there. */
+    boolean missed(long position) {
+        for (int i = 0; i < gaps.size(); i += 2) {
+            if (gaps.getLong(i) <= position && position < gaps.getLong(i + 1)) {
+                return true;
+            }
+        }
+        return false;
+    }
+
+    /** Where what it heard of last ended. */
+    long heardTo() {
+        return heardTo;
+    }
+
     @Override
     public void onSubscribed(long position) {
         from = position;
@@ -59,17 +84,20 @@ final class SimSubscription implements SubscriptionListener {
 
     @Override
     public long onMessage(MessageView message, int alignedBytes) {
+        hear(message.position(), message.position() + alignedBytes);
         positions.addLong(message.position());
         if (world.random().nextBoolean()) {
             return alignedBytes;
         }
-        world.time().after(world.random().nextInt(5_000_000), () -> giveBack(alignedBytes));
+        world.time().after(world.random().nextLong(world.slowestNs()), () -> giveBack(alignedBytes));
         return 0;
     }
 
     @Override
     public void onGap(long fromPosition, long toPosition, String detail) {
-        throw new AssertionError(this + " gap " + fromPosition + " to " + toPosition);
+        hear(fromPosition, toPosition);
+        gaps.addLong(fromPosition);
+        gaps.addLong(toPosition);
     }
 
     @Override
@@ -80,6 +108,13 @@ final class SimSubscription implements SubscriptionListener {
     @Override
     public String toString() {
         return owner + " " + pattern + " from=" + from;
+    }
+
+    private void hear(long begin, long end) {
+        world.verify(
+                begin >= heardTo && begin < end,
+                () -> this + " heard of " + begin + " to " + end + " after " + heardTo);
+        heardTo = end;
     }
 
     private void giveBack(int bytes) {

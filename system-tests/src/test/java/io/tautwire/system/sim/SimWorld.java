@@ -1,15 +1,9 @@
 package io.tautwire.system.sim;
 
-import io.tautwire.codec.MessageView;
-import io.tautwire.codec.sbe.Code;
-import io.tautwire.journal.JournalCursor;
 import java.util.ArrayList;
-import java.util.HashMap;
 import java.util.List;
-import java.util.Map;
 import java.util.Random;
 import java.util.function.Supplier;
-import org.agrona.collections.LongArrayList;
 
 /**
  * One broker, some clients, two of them under one name, and links that delay, split and break; all from one seed. After
@@ -24,14 +18,18 @@ final class SimWorld {
     private final VirtualTime time = new VirtualTime();
     private final Trace trace = new Trace(time);
     private final SimServer server;
+    private final Ledger ledger;
+    private final long slowestNs;
     private final List<SimClient> clients = new ArrayList<>();
     private final List<SimSubscription> subscriptions = new ArrayList<>();
     private int links;
 
-    SimWorld(long seed) {
+    private SimWorld(long seed, int segmentLength, int maxSegments, long slowestNs) {
         this.seed = seed;
         this.random = new Random(seed);
-        this.server = new SimServer(time, random, trace);
+        this.slowestNs = slowestNs;
+        this.server = new SimServer(time, random, trace, segmentLength, maxSegments);
+        this.ledger = new Ledger(server.journal());
         clients.add(new SimClient(this, "shared"));
         clients.add(new SimClient(this, "shared"));
         clients.add(new SimClient(this, "alone"));
@@ -39,12 +37,22 @@ final class SimWorld {
         time.after(1_000_000, this::workload);
     }
 
+    /** A world whose server never drops a message. */
+    static SimWorld roomy(long seed) {
+        return new SimWorld(seed, 1 << 20, 64, 5_000_000);
+    }
+
+    /** A world whose server drops messages before slow subscriptions have got them. */
+    static SimWorld narrow(long seed) {
+        return new SimWorld(seed, 1 << 15, 4, 80_000_000);
+    }
+
     /** Runs to the end and checks everything. */
     void run() {
         try {
-            time.runUntil(SETTLED_NS);
+            time.runUntil(SETTLED_NS, ledger::onStep);
             checkSettled();
-            new Ledger().check();
+            ledger.check(clients, subscriptions);
         } catch (RuntimeException | AssertionError e) {
             throw new AssertionError(
                     "seed=" + seed + " at " + time.nowNs() + " ns; last events:\n" + trace.tail(40), e);
@@ -79,10 +87,13 @@ final class SimWorld {
         return links++;
     }
 
+    /** The longest that a subscription keeps credit before it gives it back. */
+    long slowestNs() {
+        return slowestNs;
+    }
+
     void verify(boolean holds, Supplier<String> what) {
-        if (!holds) {
-            throw new AssertionError(what.get());
-        }
+        Ledger.verify(holds, what);
     }
 
     private void workload() {
@@ -101,74 +112,6 @@ final class SimWorld {
         for (final SimClient client : clients) {
             verify(client.outstanding() == 0, () -> client.name() + " outstanding=" + client.outstanding());
             verify(!client.outcomes().isEmpty(), () -> client.name() + " published nothing");
-        }
-    }
-
-    /** The journal, read from its beginning, against what publishers were told and subscribers got. */
-    private final class Ledger {
-        private final Map<Long, SimClient> byIncarnation = new HashMap<>();
-        private final Map<Long, Long> lastSequence = new HashMap<>();
-        private final Map<Long, Integer> appended = new HashMap<>();
-        private final Map<SimSubscription, LongArrayList> expected = new HashMap<>();
-
-        void check() {
-            clients.forEach(client -> byIncarnation.put(client.incarnation(), client));
-            subscriptions.forEach(subscription -> expected.put(subscription, new LongArrayList()));
-            final JournalCursor cursor = server.journal().cursor(0);
-            final MessageView message = new MessageView();
-            while (cursor.poll() == JournalCursor.FRAME) {
-                onAppended(message.wrap(cursor.buffer(), cursor.offset()));
-            }
-            clients.forEach(this::checkCount);
-            subscriptions.forEach(this::checkDeliveries);
-        }
-
-        private void onAppended(MessageView message) {
-            final SimClient client = byIncarnation.get(message.incarnation());
-            final long sequence = message.sequence();
-            final long before = lastSequence.getOrDefault(message.incarnation(), 0L);
-            verify(sequence > before, () -> client.name() + " sequence=" + sequence + " after " + before);
-            lastSequence.put(message.incarnation(), sequence);
-            appended.merge(message.incarnation(), 1, Integer::sum);
-            verify(
-                    client.outcomes().get((int) sequence - 1) == Code.OK,
-                    () -> client.name() + " appended refused sequence=" + sequence);
-            verify(
-                    client.publishedTopic(sequence).equals(message.topic()),
-                    () -> client.name() + " topic of sequence=" + sequence);
-            for (final SimSubscription subscription : subscriptions) {
-                if (subscription.from() >= 0
-                        && subscription.from() <= message.position()
-                        && subscription
-                                .pattern()
-                                .matches(message.buffer(), message.topicOffset(), message.topicLength())) {
-                    expected.get(subscription).addLong(message.position());
-                }
-            }
-        }
-
-        private void checkCount(SimClient client) {
-            final long acknowledged =
-                    client.outcomes().stream().filter(code -> code == Code.OK).count();
-            verify(
-                    acknowledged == appended.getOrDefault(client.incarnation(), 0),
-                    () -> client.name() + " acknowledged=" + acknowledged + " appended="
-                            + appended.get(client.incarnation()));
-        }
-
-        private void checkDeliveries(SimSubscription subscription) {
-            final LongArrayList want = expected.get(subscription);
-            final LongArrayList got = subscription.positions();
-            verify(
-                    got.size() <= want.size() && (subscription.hasEnded() || got.size() == want.size()),
-                    () -> subscription + " got " + got.size() + " of " + want.size());
-            for (int i = 0; i < got.size(); i++) {
-                final int at = i;
-                verify(
-                        got.getLong(i) == want.getLong(i),
-                        () -> subscription + " message " + at + " is at " + got.getLong(at) + ", not "
-                                + want.getLong(at));
-            }
         }
     }
 }

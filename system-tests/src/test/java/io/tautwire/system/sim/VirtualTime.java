@@ -16,12 +16,13 @@ final class VirtualTime {
         queue.add(new Due(nowNs + delayNs, scheduled++, action));
     }
 
-    /** Runs everything due until the given time; what is later stays. */
-    void runUntil(long endNs) {
+    /** Runs everything due until the given time, and after each of it {@code afterEach}; what is later stays. */
+    void runUntil(long endNs, Runnable afterEach) {
         while (!queue.isEmpty() && queue.peek().timeNs() <= endNs) {
             final Due due = queue.remove();
             nowNs = due.timeNs();
             due.action().run();
+            afterEach.run();
         }
         nowNs = endNs;
     }

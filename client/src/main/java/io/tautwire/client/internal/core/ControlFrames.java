@@ -14,6 +14,8 @@ import io.tautwire.codec.sbe.SkipEncoder;
 import io.tautwire.codec.sbe.SubscribeEncoder;
 import io.tautwire.codec.sbe.UnsubscribeEncoder;
 import io.tautwire.transport.wire.OutputBuffer;
+import org.agrona.ExpandableArrayBuffer;
+import org.agrona.MutableDirectBuffer;
 import org.agrona.sbe.MessageEncoderFlyweight;
 
 /**
@@ -24,6 +26,13 @@ final class ControlFrames {
     private static final int VAR_HEADER = Short.BYTES;
 
     private final FrameWriter writer = new FrameWriter();
+
+    /**
+     * Frames are not encoded in the output: the checksum would need a new view, which is garbage, whenever the output
+     * changes between its two buffers, so for nearly every Credit.
+     */
+    private final MutableDirectBuffer scratch = new ExpandableArrayBuffer(1024);
+
     private final LogonEncoder logon = new LogonEncoder();
     private final SubscribeEncoder subscribe = new SubscribeEncoder();
     private final UnsubscribeEncoder unsubscribe = new UnsubscribeEncoder();
@@ -34,6 +43,7 @@ final class ControlFrames {
     private final OutputBuffer output;
     private final byte[] clientName;
     private final long incarnation;
+    private int claimedOffset;
 
     ControlFrames(OutputBuffer output, String clientName, long incarnation) {
         this.output = output;
@@ -122,16 +132,18 @@ final class ControlFrames {
 
     private boolean begin(MessageEncoderFlyweight encoder, int varLength) {
         final int frameLength = FrameDescriptor.aligned(BLOCK_OFFSET + encoder.sbeBlockLength() + varLength);
-        final int offset = output.claim(frameLength);
-        if (offset < 0) {
+        claimedOffset = output.claim(frameLength);
+        if (claimedOffset < 0) {
             return false;
         }
-        writer.begin(encoder, output.buffer(), offset);
+        writer.begin(encoder, scratch, 0);
         return true;
     }
 
     private boolean end(MessageEncoderFlyweight encoder, int flags) {
-        output.commit(writer.end(encoder, flags));
+        final int length = writer.end(encoder, flags);
+        output.buffer().putBytes(claimedOffset, scratch, 0, length);
+        output.commit(length);
         return true;
     }
 }

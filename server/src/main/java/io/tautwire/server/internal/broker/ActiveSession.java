@@ -1,5 +1,6 @@
 package io.tautwire.server.internal.broker;
 
+import io.tautwire.TautwireException;
 import io.tautwire.codec.FrameDescriptor;
 import io.tautwire.codec.ProtocolException;
 import io.tautwire.codec.sbe.Code;
@@ -16,6 +17,7 @@ import io.tautwire.server.internal.broker.delivery.Subscriptions;
 import io.tautwire.server.internal.broker.logon.LogonRequest;
 import io.tautwire.server.internal.broker.output.SessionOutput;
 import io.tautwire.server.internal.broker.publisher.Publisher;
+import java.util.function.Consumer;
 import org.agrona.DirectBuffer;
 
 /** A session from logon to its end: sends each command to the part whose job it is. */
@@ -31,7 +33,17 @@ final class ActiveSession {
     private final GoodbyeDecoder goodbye = new GoodbyeDecoder();
     private boolean isStoreClosed;
 
-    ActiveSession(BrokerParts parts, SessionOutput out, Publisher publisher, LogonRequest request) {
+    /**
+     * A session that was just admitted.
+     *
+     * @param onFault is told when what it missed cannot be read from the journal.
+     */
+    ActiveSession(
+            BrokerParts parts,
+            SessionOutput out,
+            Publisher publisher,
+            LogonRequest request,
+            Consumer<TautwireException> onFault) {
         final BrokerConfig config = parts.config;
         final Entitlements entitlements =
                 new Entitlements(config.access(), publisher.identity().user(), parts.host);
@@ -39,7 +51,7 @@ final class ActiveSession {
         this.acknowledger =
                 new Acknowledger(publisher, request.lowestOutstanding(), out, parts.frames, config.ackLevel());
         this.publishPath = new PublishPath(parts, publisher, entitlements);
-        this.deliveries = new Deliveries(out, parts.frames, parts.counters, parts.catchUp, request.maxFrame());
+        this.deliveries = new Deliveries(out, parts.frames, parts.counters, parts.catchUp, request.maxFrame(), onFault);
         this.subscriptions =
                 new Subscriptions(parts.router, deliveries, config.limits().maxSubscriptions());
         this.subscriptionCommands = new SubscriptionCommands(parts, out, subscriptions, entitlements);

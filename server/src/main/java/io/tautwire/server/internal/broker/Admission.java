@@ -32,7 +32,7 @@ final class Admission {
         final Publisher publisher = parts.publishers.open(identity);
         reply(parts, out, handshake, publisher);
         publisher.resume(request.lowestOutstanding());
-        final ActiveSession active = new ActiveSession(parts, out, publisher, request);
+        final ActiveSession active = new ActiveSession(parts, out, publisher, request, session::fail);
         active.acknowledge();
         parts.host.onLogon(identity.clientName(), identity.user(), request.peer());
         return active;

@@ -53,9 +53,7 @@ public final class BrokerSession implements WireHandler {
             final int consumed = reader.read(buffer, offset, length, frameHandler);
             return isEnding ? length : consumed;
         } catch (TautwireException e) {
-            final FaultKind kind = e instanceof ProtocolException ? FaultKind.PROTOCOL : FaultKind.BROKER;
-            parts.host.onFault(kind, "peer=" + wire.peer(), e);
-            end(e.code(), Reasons.of(e));
+            fail(e);
             return length;
         }
     }
@@ -87,8 +85,13 @@ public final class BrokerSession implements WireHandler {
         leave("connection closed");
         out.discard();
         sessions.remove(id);
-        if (cause != null) {
-            parts.host.onFault(FaultKind.CONNECTION, "peer=" + wire.peer(), cause);
+        if (out.outOfMemory() != null) {
+            parts.host.onFault(
+                    FaultKind.OUT_OF_MEMORY,
+                    this + "; raise -XX:MaxDirectMemorySize, or lower outputBytes or maxSessions",
+                    out.outOfMemory());
+        } else if (cause != null) {
+            parts.host.onFault(FaultKind.CONNECTION, toString(), cause);
         }
         parts.batch.end(); // if its step failed in the middle, what it left for others goes out now
     }
@@ -131,6 +134,13 @@ public final class BrokerSession implements WireHandler {
         }
     }
 
+    /** Ends the session for a fault in it or of the journal. */
+    void fail(TautwireException fault) {
+        final FaultKind kind = fault instanceof ProtocolException ? FaultKind.PROTOCOL : FaultKind.BROKER;
+        parts.host.onFault(kind, toString(), fault);
+        end(fault.code(), Reasons.of(fault));
+    }
+
     /** Ends the session: outcomes first, then Goodbye, then the connection. Idempotent. */
     void end(Code code, String reason) {
         if (!isEnding) {
@@ -156,6 +166,13 @@ public final class BrokerSession implements WireHandler {
                 out.pendingBytes());
     }
 
+    @Override
+    public String toString() {
+        return active == null
+                ? "peer=" + wire.peer()
+                : "client=" + active.publisher().identity().clientName() + " peer=" + wire.peer();
+    }
+
     private boolean onFrame(int templateId, DirectBuffer buffer, int offset, int length) {
         if (active == null && templateId == GoodbyeDecoder.TEMPLATE_ID) {
             leave("goodbye");
@@ -166,7 +183,7 @@ public final class BrokerSession implements WireHandler {
             leave("goodbye");
             out.closeNow();
         } else if (out.hasOverflowed()) {
-            parts.host.onFault(FaultKind.OVERFLOW, "peer=" + wire.peer() + " asks and does not read the answers", null);
+            parts.host.onFault(FaultKind.OVERFLOW, this + " asks and does not read the answers", null);
             end(Code.LIMIT_REACHED, "answers were not read");
         }
         return !isEnding;

@@ -28,21 +28,26 @@ final class Entitlements {
         if (known != null) {
             return known;
         }
-        final boolean permitted = ask(true, buffer.getStringWithoutLengthUtf8(topicOffset, topicLength));
-        remembered.put(buffer, topicOffset, topicLength, permitted);
-        return permitted;
+        final String topic = buffer.getStringWithoutLengthUtf8(topicOffset, topicLength);
+        try {
+            final boolean permitted = policy.mayPublish(user, topic);
+            remembered.put(buffer, topicOffset, topicLength, permitted);
+            return permitted;
+        } catch (RuntimeException e) {
+            return refuse(topic, e); // not remembered: the policy may answer the next time
+        }
     }
 
     boolean maySubscribe(String pattern) {
-        return ask(false, pattern);
+        try {
+            return policy.maySubscribe(user, pattern);
+        } catch (RuntimeException e) {
+            return refuse(pattern, e);
+        }
     }
 
-    private boolean ask(boolean isPublish, String what) {
-        try {
-            return isPublish ? policy.mayPublish(user, what) : policy.maySubscribe(user, what);
-        } catch (RuntimeException e) {
-            host.onFault(FaultKind.ACCESS_POLICY, "user=" + user + " asked for=" + what + " is refused", e);
-            return false;
-        }
+    private boolean refuse(String what, RuntimeException cause) {
+        host.onFault(FaultKind.ACCESS_POLICY, "user=" + user + " asked for=" + what + " is refused", cause);
+        return false;
     }
 }

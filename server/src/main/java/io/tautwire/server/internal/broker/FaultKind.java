@@ -10,6 +10,8 @@ public enum FaultKind {
     PROTOCOL,
     /** A peer asked and did not read the answers. */
     OVERFLOW,
+    /** There was no memory for a session's output. */
+    OUT_OF_MEMORY,
     /** A connection broke. */
     CONNECTION,
     /** A step of the broker failed. */

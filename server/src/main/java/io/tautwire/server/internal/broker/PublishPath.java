@@ -84,7 +84,7 @@ final class PublishPath {
 
     private boolean isNext(long sequence) {
         final long last = publisher.lastSequence();
-        if (sequence == last + 1) {
+        if (sequence == last + 1 && sequence != Long.MAX_VALUE) { // or the next one would be none
             return true;
         }
         if (sequence > last || sequence < 1) {

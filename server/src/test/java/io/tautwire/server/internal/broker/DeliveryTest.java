@@ -185,6 +185,7 @@ class DeliveryTest {
                 .publish("t", "x".repeat(17_000))
                 .publish("t", "3")
                 .send();
+        rig.catchUp();
         assertEquals(List.of("1", "3"), narrow.bodies(1));
         final String gap = narrow.lines().get(0);
         assertTrue(gap.startsWith("Gap 1 " + ONE + "-"), gap);

@@ -184,6 +184,19 @@ class LogonTest {
     }
 
     @Test
+    void aChallengeIsAnsweredByWhomItWasGivenTo() {
+        final Rig verified = verifying();
+        final Peer peer = verified.connect("a");
+        peer.user = "alice";
+        peer.logon().send();
+        verified.broker.onChallenged(verified.host.attemptSessions.get(0), new byte[1]);
+        peer.user = "bob";
+        peer.logon().send();
+        assertEquals(List.of("LogonChallenge 1", "Goodbye PROTOCOL_ERROR"), peer.lines());
+        assertEquals(1, verified.host.attempts.size());
+    }
+
+    @Test
     void doesNotChallengeForEver() {
         final Rig verified = verifying();
         final Peer peer = verified.connect("a");

@@ -11,6 +11,7 @@ import io.tautwire.server.ServerLimits;
 import io.tautwire.server.internal.broker.counters.Counter;
 import java.util.List;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
 
 class PublishTest {
     private final Rig rig = new Rig();
@@ -68,10 +69,10 @@ class PublishTest {
         for (int i = 0; i < 3; i++) {
             peer.publish("open/x", "x").publish("shut/x", "x");
         }
-        peer.publish("broken", "x").send();
-        assertEquals(3, asked[0]);
-        assertEquals("Ack 7-7 NOT_ENTITLED", peer.got.lines.get(peer.got.lines.size() - 1));
-        assertEquals(List.of(FaultKind.ACCESS_POLICY), guarded.host.faults);
+        peer.publish("broken", "x").publish("broken", "x").send();
+        assertEquals(4, asked[0], "an exception is not remembered");
+        assertEquals("Ack 7-8 NOT_ENTITLED", peer.got.lines.get(peer.got.lines.size() - 1));
+        assertEquals(List.of(FaultKind.ACCESS_POLICY, FaultKind.ACCESS_POLICY), guarded.host.faults);
         peer.lines();
         peer.subscribe(1, "shut/#").subscribe(2, "open/#").send();
         assertEquals("Reject 21 1 NOT_ENTITLED", peer.lines().get(0));
@@ -209,6 +210,16 @@ class PublishTest {
         assertEquals(
                 List.of(5000L, 5000L, 5000L, 6000L),
                 reader.got.delivered.stream().map(Delivered::timestamp).toList());
+    }
+
+    @Test
+    @Timeout(10)
+    void thereIsNoSequenceThatNoOtherCanFollow() {
+        final Peer peer = rig.connect("p");
+        peer.lowestOutstanding = Long.MAX_VALUE;
+        peer.nextSequence = Long.MAX_VALUE;
+        peer.logon().message(Long.MAX_VALUE, "t", "x").send();
+        assertEquals(List.of("LogonReply last=0 user= type=", "Goodbye SEQUENCE_INVALID"), peer.lines());
     }
 
     @Test

@@ -8,6 +8,7 @@ import io.tautwire.server.AccessPolicy;
 import io.tautwire.server.ServerLimits;
 import io.tautwire.server.internal.broker.counters.Counter;
 import java.util.List;
+import java.util.Set;
 import java.util.stream.IntStream;
 import org.junit.jupiter.api.Test;
 
@@ -124,6 +125,28 @@ class SlowConsumerTest {
         assertTrue(asked > 1000 && asked < 100_000, "asked=" + asked);
         rig.passMs(1100);
         assertTrue(deaf.wire.isClosed());
+    }
+
+    @Test
+    void aMessageTooLongForThePeerIsToldOnceToEachSubscriptionThoughRoomRunsOutBetween() {
+        final int subscriptions = 900;
+        final Peer narrow = rig.connect("narrow");
+        narrow.maxFrame = 16 * 1024;
+        narrow.logon();
+        for (int id = 1; id <= subscriptions; id++) {
+            narrow.subscribe(id, "#");
+        }
+        narrow.send().lines();
+        narrow.wire.hold();
+        for (int i = 1; i <= 5; i++) {
+            publisher.publish("t", "x".repeat(20_000)).publish("t", "" + i).send();
+        }
+        narrow.wire.release();
+        rig.catchUp();
+        final List<String> notices = narrow.lines();
+        assertEquals(5 * subscriptions, notices.size());
+        assertEquals(5 * subscriptions, Set.copyOf(notices).size());
+        assertEquals(numbers(5), narrow.bodies(subscriptions));
     }
 
     @Test

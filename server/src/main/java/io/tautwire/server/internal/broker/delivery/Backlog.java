@@ -1,8 +1,10 @@
 package io.tautwire.server.internal.broker.delivery;
 
+import io.tautwire.TautwireException;
 import io.tautwire.journal.JournalCursor;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.function.Consumer;
 
 /**
  * One session's subscriptions that are behind. They are fed from the lowest position up, so that those who meet at a
@@ -16,12 +18,14 @@ final class Backlog {
 
     private final Deliveries deliveries;
     private final CatchUp catchUp;
+    private final Consumer<TautwireException> onFault;
     private final List<Subscription> behind = new ArrayList<>();
     private boolean isQueued;
 
-    Backlog(Deliveries deliveries, CatchUp catchUp) {
+    Backlog(Deliveries deliveries, CatchUp catchUp, Consumer<TautwireException> onFault) {
         this.deliveries = deliveries;
         this.catchUp = catchUp;
+        this.onFault = onFault;
     }
 
     void add(Subscription subscription) {
@@ -42,6 +46,11 @@ final class Backlog {
             isQueued = true;
             catchUp.add(this);
         }
+    }
+
+    /** The journal cannot be read: the session ends, rather than wait here for ever. */
+    void fail(TautwireException fault) {
+        onFault.accept(fault);
     }
 
     /** Taken from the queue. */
@@ -87,14 +96,19 @@ final class Backlog {
 
     private boolean feed(BacklogReader reader) {
         final Frame frame = reader.frame();
+        final boolean fits = deliveries.fits(frame);
         int count = 0;
         for (int i = 0; i < behind.size(); i++) {
             final Subscription subscription = behind.get(i);
             if (isDue(subscription, frame)) {
-                if (reader.matches(subscription.pattern())) {
-                    count = deliveries.addId(count, subscription);
-                } else {
+                if (!reader.matches(subscription.pattern())) {
                     subscription.standAt(frame.end());
+                } else if (fits) {
+                    count = deliveries.addId(count, subscription);
+                } else if (deliveries.tellTooLong(subscription.id(), frame)) {
+                    subscription.standAt(frame.end());
+                } else {
+                    return false;
                 }
             }
         }

@@ -1,5 +1,6 @@
 package io.tautwire.server.internal.broker.delivery;
 
+import io.tautwire.TautwireException;
 import io.tautwire.journal.Journal;
 import java.util.ArrayDeque;
 
@@ -34,13 +35,22 @@ public final class CatchUp {
         int left = budget;
         while (left > 0 && !queue.isEmpty()) {
             final Backlog backlog = queue.pollFirst();
-            final int unspent = backlog.step(reader, STEP_BYTES);
+            final int unspent = step(backlog);
             left -= STEP_BYTES - unspent;
             if (unspent == 0) {
                 queue.addLast(backlog);
             } else {
                 backlog.unqueued();
             }
+        }
+    }
+
+    private int step(Backlog backlog) {
+        try {
+            return backlog.step(reader, STEP_BYTES);
+        } catch (TautwireException e) {
+            backlog.fail(e);
+            return STEP_BYTES;
         }
     }
 

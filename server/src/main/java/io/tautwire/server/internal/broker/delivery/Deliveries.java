@@ -1,10 +1,12 @@
 package io.tautwire.server.internal.broker.delivery;
 
+import io.tautwire.TautwireException;
 import io.tautwire.server.internal.broker.counters.BrokerCounters;
 import io.tautwire.server.internal.broker.counters.Counter;
 import io.tautwire.server.internal.broker.output.ControlFrames;
 import io.tautwire.server.internal.broker.output.SessionOutput;
 import java.util.Arrays;
+import java.util.function.Consumer;
 
 /**
  * Gives messages to one session: those just appended to its live subscriptions, and older ones, step by step, to those
@@ -25,13 +27,20 @@ public final class Deliveries {
      * Nothing subscribed yet.
      *
      * @param maxFrame longest frame the peer accepts.
+     * @param onFault  is told when the journal cannot be read: to end the session.
      */
-    public Deliveries(SessionOutput out, ControlFrames frames, BrokerCounters counters, CatchUp catchUp, int maxFrame) {
+    public Deliveries(
+            SessionOutput out,
+            ControlFrames frames,
+            BrokerCounters counters,
+            CatchUp catchUp,
+            int maxFrame,
+            Consumer<TautwireException> onFault) {
         this.out = out;
         this.frames = frames;
         this.counters = counters;
         this.maxFrame = maxFrame;
-        this.backlog = new Backlog(this, catchUp);
+        this.backlog = new Backlog(this, catchUp, onFault);
     }
 
     /** The output has room again. */
@@ -41,6 +50,10 @@ public final class Deliveries {
 
     /** A message was appended that some of the session's subscriptions match. */
     void onAppended(Frame frame, Subscription[] matching) {
+        if (!fits(frame)) {
+            leaveToBacklog(frame, matching);
+            return;
+        }
         int count = 0;
         for (final Subscription subscription : matching) {
             if (subscription.isLive()) {
@@ -74,21 +87,32 @@ public final class Deliveries {
     }
 
     /**
-     * Gives a message to the first {@code count} subscriptions in line. A message that the peer would not accept is
-     * replaced by a notice, which costs no credit.
+     * Gives a message that {@link #fits} to the first {@code count} subscriptions in line.
      *
      * @return the credit that it cost each of them, or {@link #NO_ROOM}.
      */
     int give(Frame frame, int count) {
-        if (frame.length() > maxFrame) {
-            return giveNotice(frame, count);
-        }
         final int bytes = frame.alignedLength();
         if (!out.deliver(ids, count, frame.buffer(), frame.offset(), bytes)) {
             return NO_ROOM;
         }
         counters.increment(Counter.DELIVERED);
         return bytes;
+    }
+
+    /** Whether the peer accepts a frame of this length. */
+    boolean fits(Frame frame) {
+        return frame.length() <= maxFrame;
+    }
+
+    /** Tells of a message that does not {@link #fits fit}; false when there was no room. */
+    boolean tellTooLong(long subscriptionId, Frame frame) {
+        return tellGap(
+                subscriptionId,
+                frame.position(),
+                frame.end(),
+                "frame length=" + frame.length() + " exceeds this session's maxFrame=" + maxFrame
+                        + "; raise max_frame in the connection string");
     }
 
     /** Tells of messages that a subscription missed; false when there was no room. */
@@ -105,15 +129,15 @@ public final class Deliveries {
         return backlog;
     }
 
-    private int giveNotice(Frame frame, int count) {
-        final String detail = "frame length=" + frame.length() + " exceeds this session's maxFrame=" + maxFrame
-                + "; raise max_frame in the connection string";
-        for (int i = 0; i < count; i++) {
-            if (!tellGap(ids[i], frame.position(), frame.end(), detail)) {
-                return NO_ROOM;
+    /** It takes a notice for each subscription, and room may run out between two of them: there it can go on later. */
+    private void leaveToBacklog(Frame frame, Subscription[] matching) {
+        for (final Subscription subscription : matching) {
+            if (subscription.isLive()) {
+                subscription.standAt(frame.position());
+                backlog.add(subscription);
             }
         }
-        return 0;
+        backlog.wake();
     }
 
     private void fallBehind(Subscription subscription, Frame frame, Counter why) {

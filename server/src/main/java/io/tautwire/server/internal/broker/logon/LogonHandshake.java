@@ -44,7 +44,8 @@ public final class LogonHandshake {
      * A frame came in.
      *
      * @return whether the credential must be verified; if not, the user named is taken at its word.
-     * @throws ProtocolException  LOGON_REQUIRED, when this is no time for such a frame.
+     * @throws ProtocolException  LOGON_REQUIRED, when this is no time for such a frame; PROTOCOL_ERROR, when it is one
+     *     that no client may send.
      * @throws TautwireException with the code to refuse the logon with.
      */
     public boolean onFrame(int templateId, DirectBuffer buffer, int offset) {
@@ -56,7 +57,13 @@ public final class LogonHandshake {
         }
         forget();
         logon.wrapAndApplyHeader(buffer, offset + FrameDescriptor.HEADER_OFFSET, header);
+        final LogonRequest challenged = request;
         request = new LogonRequest(logon, peer, ++attempts);
+        if (challenged != null && !request.isFrom(challenged)) { // or one user's challenge would serve another
+            throw new ProtocolException(
+                    Code.PROTOCOL_ERROR,
+                    "an answer to a challenge may differ from the Logon before in its credential only");
+        }
         LogonRules.check(request, terms);
         isAuthenticating = mustVerify();
         return isAuthenticating;

@@ -97,11 +97,10 @@ public final class LogonRequest {
      */
     void checkNames() {
         ClientNames.check(new UnsafeBuffer(clientNameUtf8), 0, clientNameUtf8.length);
-        final byte[] userUtf8 = user.getBytes(StandardCharsets.UTF_8);
-        if (userUtf8.length > 0 && ClientNames.fault(new UnsafeBuffer(userUtf8), 0, userUtf8.length) >= 0) {
+        if (!user.isEmpty() && !LogonRules.isUser(user)) {
             throw new TautwireException(
                     Code.AUTHENTICATION_FAILED,
-                    "user length=" + userUtf8.length
+                    "user of length=" + user.length()
                             + " is malformed; give at most 255 bytes without control characters");
         }
     }
@@ -139,6 +138,11 @@ public final class LogonRequest {
     /** Which Logon of this session this is, from 1. */
     public int attempt() {
         return attempt;
+    }
+
+    /** Whether this asks for the same client and user as another one did. */
+    boolean isFrom(LogonRequest other) {
+        return incarnation == other.incarnation && clientName.equals(other.clientName) && user.equals(other.user);
     }
 
     /** Overwrites the credential. */

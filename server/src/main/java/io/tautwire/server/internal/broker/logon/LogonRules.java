@@ -5,6 +5,9 @@ import io.tautwire.codec.FrameDescriptor;
 import io.tautwire.codec.ProtocolException;
 import io.tautwire.codec.sbe.Code;
 import io.tautwire.codec.sbe.MessageHeaderDecoder;
+import io.tautwire.codec.topic.ClientNames;
+import java.nio.charset.StandardCharsets;
+import org.agrona.concurrent.UnsafeBuffer;
 
 /** What every Logon must meet before anybody is asked about its credential. */
 public final class LogonRules {
@@ -32,6 +35,12 @@ public final class LogonRules {
                     "namespace=" + request.nameSpace() + " is unknown; leave it out, or write " + DEFAULT_NAMESPACE);
         }
         terms.settle(request.messageType());
+    }
+
+    /** Whether that can be a user: 1 to 255 bytes in UTF-8 without control characters, for it stands in logs. */
+    public static boolean isUser(String user) {
+        final byte[] utf8 = user.getBytes(StandardCharsets.UTF_8);
+        return ClientNames.fault(new UnsafeBuffer(utf8), 0, utf8.length) < 0;
     }
 
     private static void checkRanges(LogonRequest request) {

@@ -29,6 +29,7 @@ public final class SessionOutput {
     private boolean isClosing;
     private boolean isClosed;
     private boolean hasOverflowed;
+    private OutOfMemoryError outOfMemory;
     private long writtenBytes;
 
     /**
@@ -60,13 +61,18 @@ public final class SessionOutput {
         if (!hasRoomForDelivery(ControlFrames.envelopeLength(idCount) + alignedLength)) {
             return false;
         }
-        if (!envelope.isOpenFor(ids, idCount)) {
-            sealEnvelope();
-            final int envelopeLength = ControlFrames.envelopeLength(idCount);
-            envelope.open(ids, idCount, buffer.claim(envelopeLength));
-            buffer.commit(envelopeLength);
+        try {
+            if (!envelope.isOpenFor(ids, idCount)) {
+                sealEnvelope();
+                final int envelopeLength = ControlFrames.envelopeLength(idCount);
+                envelope.open(ids, idCount, buffer.claim(envelopeLength));
+                buffer.commit(envelopeLength);
+            }
+            put(source, offset, alignedLength);
+        } catch (OutOfMemoryError e) {
+            onOutOfMemory(e);
+            return false;
         }
-        put(source, offset, alignedLength);
         envelope.add();
         return true;
     }
@@ -84,6 +90,11 @@ public final class SessionOutput {
     /** Whether a reply found no room: the peer asks and does not read the answers. */
     public boolean hasOverflowed() {
         return hasOverflowed;
+    }
+
+    /** Why the output closed by itself: it could not grow as far as it may; null when it did not. */
+    public OutOfMemoryError outOfMemory() {
+        return outOfMemory;
     }
 
     /** The wire took bytes of the write under way; what it left, and what came since, goes to it. */
@@ -120,10 +131,14 @@ public final class SessionOutput {
             return;
         }
         sealEnvelope();
-        if (buffer.hasRoom(alignedLength)) {
-            put(frame, 0, alignedLength);
-        } else {
+        if (!buffer.hasRoom(alignedLength)) {
             hasOverflowed = true;
+            return;
+        }
+        try {
+            put(frame, 0, alignedLength);
+        } catch (OutOfMemoryError e) {
+            onOutOfMemory(e);
         }
     }
 
@@ -151,6 +166,12 @@ public final class SessionOutput {
             flush();
         }
         return buffer.hasRoom(length + DELIVERY_RESERVE);
+    }
+
+    /** Ends this session, and leaves alone the publisher in whose step it happened and whoever comes after. */
+    private void onOutOfMemory(OutOfMemoryError error) {
+        outOfMemory = error;
+        closeNow();
     }
 
     private void put(DirectBuffer source, int offset, int length) {

@@ -9,7 +9,7 @@ public final class Publisher {
 
     private final Identity identity;
     private final Refusals refusals = new Refusals();
-    private boolean known;
+    private boolean hasPublished;
     private long lastSequence;
     private long lowestOutstanding = 1;
     private long idleSinceNs;
@@ -28,9 +28,14 @@ public final class Publisher {
         return lastSequence;
     }
 
+    /** Whether this server has seen a command of it. */
+    boolean hasPublished() {
+        return hasPublished;
+    }
+
     /** The last sequence that this server has seen itself; zero when it saw none. */
     public long lastAppended() {
-        return known ? lastSequence : 0;
+        return hasPublished ? lastSequence : 0;
     }
 
     /** The publisher logged on: what lies below is settled, and its next command may have this sequence. */
@@ -49,7 +54,7 @@ public final class Publisher {
 
     /** The next command was appended. */
     public void appended(long sequence) {
-        known = true;
+        hasPublished = true;
         lastSequence = sequence;
     }
 

@@ -7,8 +7,8 @@ import java.util.Map;
 
 /**
  * Every publisher the broker remembers: those with a session, and those without one until they are forgotten. Forgotten
- * is who closed its store and was told every outcome, whose last session ended longer ago than the retention, and,
- * where there are too many, whose session ended first.
+ * is who never published, who closed its store and was told every outcome, whose last session ended longer ago than the
+ * retention, and, where there are too many, whose session ended first.
  */
 public final class PublisherTable {
     /** Refused ranges kept for all publishers without a session. */
@@ -50,8 +50,8 @@ public final class PublisherTable {
      */
     public void close(Publisher publisher, boolean isDone, long nowNs) {
         active.remove(publisher.identity());
-        if (isDone) {
-            return;
+        if (isDone || !publisher.hasPublished()) {
+            return; // those who only read come and go in numbers, and must not push publishers out
         }
         publisher.idleSinceNs(nowNs);
         idle.put(publisher.identity(), publisher);

@@ -1,10 +1,11 @@
 package io.tautwire.server.internal.broker.routing;
 
 import io.tautwire.codec.topic.TopicPattern;
-import java.util.ArrayList;
 import java.util.HashMap;
+import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 
 /**
  * Topic patterns as a tree of levels. Finding those that match a topic walks only the branches that the topic's levels
@@ -18,7 +19,7 @@ public final class PatternIndex<T> {
 
     private final Node<T> root = new Node<>();
 
-    /** Registers a value under a pattern; the same value may be registered under several. */
+    /** Registers a value under a pattern, once; the same value may be registered under several. */
     public void add(TopicPattern pattern, T value) {
         final String[] levels = levels(pattern.text());
         Node<T> node = root;
@@ -91,8 +92,8 @@ public final class PatternIndex<T> {
     /** One level of one or more patterns. */
     private static final class Node<T> {
         private final Map<String, Node<T>> children = new HashMap<>();
-        private final List<T> here = new ArrayList<>(1);
-        private final List<T> below = new ArrayList<>(1);
+        private final Set<T> here = new LinkedHashSet<>(); // a set, as many may share a pattern and leave it
+        private final Set<T> below = new LinkedHashSet<>();
 
         boolean isEmpty() {
             return children.isEmpty() && here.isEmpty() && below.isEmpty();

@@ -59,20 +59,31 @@ class PublisherTest {
 
     @Test
     void remembersWhoIsAwayUntilThereAreTooMany() {
-        final Publisher first = table.open(identity(1));
+        final Publisher first = published(1);
         table.close(first, false, 0);
         assertSame(first, table.open(identity(1)));
         table.close(first, false, 0);
         for (int i = 2; i <= 4; i++) {
-            table.close(table.open(identity(i)), false, 0);
+            table.close(published(i), false, 0);
         }
         assertEquals(3, table.size());
         assertNotSame(first, table.open(identity(1)));
     }
 
     @Test
+    void whoNeverPublishedPushesNoPublisherOut() {
+        final Publisher publisher = published(1);
+        table.close(publisher, false, 0);
+        for (int i = 2; i <= 10; i++) {
+            table.close(table.open(identity(i)), false, 0);
+        }
+        assertEquals(1, table.size());
+        assertSame(publisher, table.open(identity(1)));
+    }
+
+    @Test
     void forgetsWhoIsAwayForTooLongAndNoSessionOfAnybody() {
-        final Publisher away = table.open(identity(1));
+        final Publisher away = published(1);
         final Publisher here = table.open(identity(2));
         table.close(away, false, 100);
         table.onTimer(1099);
@@ -102,6 +113,12 @@ class PublisherTest {
             }
         }
         return outcomes;
+    }
+
+    private Publisher published(long incarnation) {
+        final Publisher publisher = table.open(identity(incarnation));
+        publisher.appended(1);
+        return publisher;
     }
 
     private static Identity identity(long incarnation) {
