@@ -8,6 +8,7 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 import io.tautwire.server.AccessPolicy;
 import io.tautwire.server.ServerLimits;
 import io.tautwire.server.internal.broker.logon.ListenerTerms;
+import java.util.Arrays;
 import java.util.List;
 import org.junit.jupiter.api.Test;
 
@@ -78,6 +79,31 @@ class LogonTest {
                     rig.connect(name).logon().send().lines());
         }
         assertEquals(1, rig.connect("x".repeat(255)).logon().send().lines().size());
+    }
+
+    @Test
+    void malformedUsersAreRefusedAndNotFoldedIntoOne() {
+        for (final int last : new int[] {0xFE, 0xFF, 0x0A}) {
+            final Peer peer = rig.connect("a");
+            peer.userBytes = new byte[] {'u', (byte) last};
+            assertEquals(
+                    List.of("Reject 10 0 AUTHENTICATION_FAILED"),
+                    peer.logon().send().lines());
+        }
+    }
+
+    @Test
+    void refusesMessageTypesThatAreMalformed() {
+        final byte[] garbage = new byte[15_000];
+        Arrays.fill(garbage, (byte) 0xFF);
+        for (final byte[] type :
+                List.of(garbage, new byte[] {'x', 0}, "x".repeat(256).getBytes())) {
+            final Peer peer = rig.connect("a");
+            peer.messageTypeBytes = type;
+            assertEquals(
+                    List.of("Reject 10 0 MESSAGE_TYPE_REFUSED"),
+                    peer.logon().send().lines());
+        }
     }
 
     @Test

@@ -30,6 +30,11 @@ public final class Peer {
     public String messageType = "";
     public String nameSpace = "";
 
+    /** In place of the user's or the message type's bytes, where these are not null. */
+    byte[] userBytes;
+
+    byte[] messageTypeBytes;
+
     private final String name;
     private final long incarnation;
     private final FrameWriter writer = new FrameWriter();
@@ -54,6 +59,8 @@ public final class Peer {
     }
 
     public Peer logon(int versionMin, int versionMax) {
+        final byte[] userUtf8 = userBytes == null ? user.getBytes(UTF_8) : userBytes;
+        final byte[] typeUtf8 = messageTypeBytes == null ? messageType.getBytes(UTF_8) : messageTypeBytes;
         final LogonEncoder logon = writer.begin(new LogonEncoder(), out, length)
                 .incarnation(incarnation)
                 .lowestOutstanding(lowestOutstanding)
@@ -62,11 +69,11 @@ public final class Peer {
                 .versionMax(versionMax)
                 .maxFrame(maxFrame)
                 .clientName(name)
-                .user(user);
+                .putUser(userUtf8, 0, userUtf8.length);
         final byte[] credential = password.getBytes(UTF_8);
         logon.putCredential(credential, 0, credential.length)
                 .nameSpace(nameSpace)
-                .messageType(messageType)
+                .putMessageType(typeUtf8, 0, typeUtf8.length)
                 .agent("peer");
         length += writer.end(logon, 0);
         return this;
@@ -104,11 +111,16 @@ public final class Peer {
     }
 
     public Peer skip(long sequence, Code code) {
+        return skip(sequence, code.value());
+    }
+
+    /** A Skip of a newer client: code by number. */
+    Peer skip(long sequence, int code) {
         final SkipEncoder skip = writer.begin(new SkipEncoder(), out, length)
                 .incarnation(incarnation)
                 .sequence(sequence)
-                .code(code)
                 .clientName(name);
+        out.putShort(skip.offset() + SkipEncoder.codeEncodingOffset(), (short) code, SkipEncoder.BYTE_ORDER);
         length += writer.end(skip, FrameDescriptor.FLAG_STAMPED);
         return this;
     }

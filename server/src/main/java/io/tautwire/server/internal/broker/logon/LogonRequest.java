@@ -20,9 +20,11 @@ public final class LogonRequest {
     private final int versionMax;
     private final int maxFrame;
     private final byte[] clientNameUtf8;
+    private final byte[] userUtf8;
+    private final byte[] messageTypeUtf8;
+    private final byte[] credential;
     private final String clientName;
     private final String user;
-    private final byte[] credential;
     private final String nameSpace;
     private final String messageType;
     private final String agent;
@@ -44,13 +46,17 @@ public final class LogonRequest {
         maxFrame = logon.maxFrame();
         clientNameUtf8 = new byte[logon.clientNameLength()];
         logon.getClientName(clientNameUtf8, 0, clientNameUtf8.length);
-        clientName = new String(clientNameUtf8, StandardCharsets.UTF_8);
-        user = logon.user();
+        userUtf8 = new byte[logon.userLength()];
+        logon.getUser(userUtf8, 0, userUtf8.length);
         credential = new byte[logon.credentialLength()];
         logon.getCredential(credential, 0, credential.length);
         nameSpace = logon.nameSpace();
-        messageType = logon.messageType();
+        messageTypeUtf8 = new byte[logon.messageTypeLength()];
+        logon.getMessageType(messageTypeUtf8, 0, messageTypeUtf8.length);
         agent = logon.agent();
+        clientName = new String(clientNameUtf8, StandardCharsets.UTF_8);
+        user = new String(userUtf8, StandardCharsets.UTF_8);
+        messageType = new String(messageTypeUtf8, StandardCharsets.UTF_8);
         this.peer = peer;
         this.attempt = attempt;
     }
@@ -91,18 +97,14 @@ public final class LogonRequest {
     }
 
     /**
-     * Checks the names' bytes, from which {@link #clientName()} and {@link #user()} were made: both stand in logs.
+     * Checks the bytes of the names. Decoded, several malformed ones would be one and the same.
      *
-     * @throws TautwireException NAME_INVALID, or AUTHENTICATION_FAILED for the user's.
+     * @throws TautwireException NAME_INVALID, AUTHENTICATION_FAILED for the user's, or MESSAGE_TYPE_REFUSED.
      */
     void checkNames() {
         ClientNames.check(new UnsafeBuffer(clientNameUtf8), 0, clientNameUtf8.length);
-        if (!user.isEmpty() && !LogonRules.isUser(user)) {
-            throw new TautwireException(
-                    Code.AUTHENTICATION_FAILED,
-                    "user of length=" + user.length()
-                            + " is malformed; give at most 255 bytes without control characters");
-        }
+        checkNameOrNone("user", userUtf8, Code.AUTHENTICATION_FAILED);
+        checkNameOrNone("messageType", messageTypeUtf8, Code.MESSAGE_TYPE_REFUSED);
     }
 
     /** Who it says it is; empty for anonymous. */
@@ -153,5 +155,14 @@ public final class LogonRequest {
     @Override
     public String toString() {
         return "clientName=" + clientName + " user=" + user + " credential=*** peer=" + peer + " attempt=" + attempt;
+    }
+
+    private static void checkNameOrNone(String what, byte[] utf8, Code refusal) {
+        if (utf8.length > 0 && ClientNames.fault(new UnsafeBuffer(utf8), 0, utf8.length) >= 0) {
+            throw new TautwireException(
+                    refusal,
+                    what + " of length=" + utf8.length
+                            + " is malformed; give at most 255 bytes of UTF-8 without control characters");
+        }
     }
 }
