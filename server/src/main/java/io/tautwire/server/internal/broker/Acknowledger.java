@@ -42,6 +42,20 @@ final class Acknowledger {
         }
     }
 
+    /**
+     * A command has been handled. Outcomes wait for the end of the batch, but not until the publisher's memory of them
+     * is full: what was not told must not be forgotten, so a peer that cannot be told overflows its output.
+     */
+    void onCommand() {
+        if (publisher.wouldForget(next)) {
+            out.flush();
+            send();
+            if (publisher.wouldForget(next)) {
+                out.overflow();
+            }
+        }
+    }
+
     /** Whether every outcome there is has been told. */
     boolean isDone() {
         return next > publisher.lastSequence();

@@ -66,9 +66,11 @@ final class ActiveSession {
         switch (templateId) {
             case MessageDecoder.TEMPLATE_ID:
                 publishPath.onMessage(buffer, offset, length);
+                acknowledger.onCommand();
                 return true;
             case SkipDecoder.TEMPLATE_ID:
                 publishPath.onSkip(buffer, offset, length);
+                acknowledger.onCommand();
                 return true;
             case CreditDecoder.TEMPLATE_ID:
                 subscriptionCommands.onCredit(buffer, offset);

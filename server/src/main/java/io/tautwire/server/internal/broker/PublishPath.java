@@ -51,7 +51,7 @@ final class PublishPath {
         final Route route = parts.router.route(buffer, message.topicOffset(), message.topicLength());
         final Code code = judge(route);
         if (code != Code.OK) {
-            refuse(sequence, code, refusalReason(code));
+            refuse(sequence, code.value(), refusalReason(code));
         } else if (append(buffer, offset, length, sequence)) {
             route.deliver(parts.appender.appended());
         }
@@ -62,13 +62,13 @@ final class PublishPath {
         skip.wrapAndApplyHeader(buffer, offset + FrameDescriptor.HEADER_OFFSET, header);
         final long sequence = skip.sequence();
         final long skipIncarnation = skip.incarnation();
-        final Code code = skip.code();
+        final int code = skip.codeRaw();
         checkIdentity(skip.clientName().equals(publisher.identity().clientName()), skipIncarnation);
-        if (code == Code.OK || code == Code.NULL_VAL || code == Code.SBE_UNKNOWN) {
-            throw new ProtocolException(Code.PROTOCOL_ERROR, "a Skip says why with its code; code=" + code);
+        if (code == Code.OK.value()) {
+            throw new ProtocolException(Code.PROTOCOL_ERROR, "a Skip says why with its code; code=OK");
         }
         if (isNext(sequence) && append(buffer, offset, length, sequence)) {
-            refuse(sequence, code, "given up by the client");
+            refuse(sequence, code, "given up by the client for code=" + code);
         }
     }
 
@@ -141,7 +141,7 @@ final class PublishPath {
                         + Topics.fault(buffer, message.replyToOffset(), message.replyToLength());
     }
 
-    private void refuse(long sequence, Code code, String reason) {
+    private void refuse(long sequence, int code, String reason) {
         parts.counters.increment(Counter.REFUSED);
         publisher.refused(sequence, code, reason);
     }
@@ -151,7 +151,7 @@ final class PublishPath {
         if (position == Journal.TOO_LARGE) {
             refuse(
                     sequence,
-                    Code.MESSAGE_TOO_LARGE,
+                    Code.MESSAGE_TOO_LARGE.value(),
                     "frame length=" + length + " does not fit a segment of the server's journal; send less at a time");
             return false;
         }

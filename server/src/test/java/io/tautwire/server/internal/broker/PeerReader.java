@@ -135,7 +135,9 @@ public final class PeerReader {
     }
 
     private void onAck(AckDecoder ack) {
-        lines.add("Ack " + ack.fromSequence() + "-" + ack.toSequence() + " " + ack.code());
+        final boolean hasName = ack.code() != Code.SBE_UNKNOWN && ack.code() != Code.NULL_VAL;
+        final String code = hasName ? ack.code().name() : "code=" + ack.codeRaw();
+        lines.add("Ack " + ack.fromSequence() + "-" + ack.toSequence() + " " + code);
         if (ack.code() != Code.OK) {
             reasons.add(ack.reason());
         }

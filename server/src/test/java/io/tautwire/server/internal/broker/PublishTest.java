@@ -189,6 +189,19 @@ class PublishTest {
     }
 
     @Test
+    void aSkipWithACodeOfANewerVersionIsRefusedWithThatCode() {
+        final Peer peer = rig.logon("p");
+        peer.skip(1, 777).skip(2, 0xFFFF).publish("t", "3");
+        peer.message(3, "t", "3").send();
+        assertEquals(List.of("Ack 1-1 code=777", "Ack 2-2 code=65535", "Ack 3-3 OK"), peer.lines());
+        assertTrue(peer.got.reasons.get(0).contains("777"), peer.got.reasons.get(0));
+        peer.cut();
+        assertEquals(
+                List.of("LogonReply last=3 user= type=", "Ack 1-1 code=777", "Ack 2-2 code=65535", "Ack 3-3 OK"),
+                resume("p", 1001).lines());
+    }
+
+    @Test
     void aSkipSaysWhy() {
         assertEquals(
                 List.of("Goodbye PROTOCOL_ERROR"),
@@ -220,6 +233,31 @@ class PublishTest {
         peer.nextSequence = Long.MAX_VALUE;
         peer.logon().message(Long.MAX_VALUE, "t", "x").send();
         assertEquals(List.of("LogonReply last=0 user= type=", "Goodbye SEQUENCE_INVALID"), peer.lines());
+    }
+
+    @Test
+    void thereIsNoSequenceBelowOne() {
+        for (final long sequence : new long[] {0, -1, Long.MIN_VALUE}) {
+            final Peer message = rig.logon("m").message(sequence, "t", "x").send();
+            assertEquals(List.of("Goodbye SEQUENCE_INVALID"), message.lines());
+            final Peer skip =
+                    rig.logon("s").skip(sequence, Code.MESSAGE_TOO_LARGE).send();
+            assertEquals(List.of("Goodbye SEQUENCE_INVALID"), skip.lines());
+        }
+    }
+
+    @Test
+    void nothingIsAcknowledgedThatNobodySent() {
+        final Peer first = rig.connect("p", 7);
+        first.lowestOutstanding = 5;
+        first.nextSequence = 10;
+        first.logon().send().cut();
+        final Peer back = rig.connect("p", 7);
+        back.nextSequence = 10;
+        assertEquals(
+                List.of("LogonReply last=0 user= type="), back.logon().send().lines());
+        back.message(1, "t", "1").send();
+        assertEquals(List.of("Ack 1-1 OK"), back.lines());
     }
 
     @Test

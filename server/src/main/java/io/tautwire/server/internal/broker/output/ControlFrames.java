@@ -60,9 +60,14 @@ public final class ControlFrames {
         this.journalTail = journalTail;
     }
 
-    /** Says what became of a range of commands. */
-    public void ack(SessionOutput out, long from, long to, Code code, AckLevel level, String reason) {
-        begin(ack).fromSequence(from).toSequence(to).code(code).ackLevel(level).reason(limited(reason));
+    /**
+     * Says what became of a range of commands.
+     *
+     * @param code number of a code, which this version need not know.
+     */
+    public void ack(SessionOutput out, long from, long to, int code, AckLevel level, String reason) {
+        begin(ack).fromSequence(from).toSequence(to).ackLevel(level).reason(limited(reason));
+        scratch.putShort(ack.offset() + AckEncoder.codeEncodingOffset(), (short) code, AckEncoder.BYTE_ORDER);
         end(out, ack);
     }
 

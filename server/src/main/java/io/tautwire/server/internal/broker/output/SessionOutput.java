@@ -87,7 +87,12 @@ public final class SessionOutput {
         return writtenBytes;
     }
 
-    /** Whether a reply found no room: the peer asks and does not read the answers. */
+    /** What can wait no longer finds no room: as {@link #hasOverflowed()}. */
+    public void overflow() {
+        hasOverflowed = true;
+    }
+
+    /** Whether an answer found no room: the peer asks and does not read the answers. */
     public boolean hasOverflowed() {
         return hasOverflowed;
     }
@@ -142,7 +147,8 @@ public final class SessionOutput {
         }
     }
 
-    void flush() {
+    /** Gives the wire what has gathered, as the end of the batch does. */
+    public void flush() {
         isTouched = false;
         if (isFlushing || isClosed) {
             return;

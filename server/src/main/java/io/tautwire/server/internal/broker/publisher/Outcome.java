@@ -5,10 +5,10 @@ import io.tautwire.codec.sbe.Code;
 /** What became of a range of commands: a flyweight that {@link Publisher#outcome} sets. */
 public final class Outcome {
     private long toSequence;
-    private Code code;
+    private int code;
     private String reason;
 
-    Outcome set(long toSequence, Code code, String reason) {
+    Outcome set(long toSequence, int code, String reason) {
         this.toSequence = toSequence;
         this.code = code;
         this.reason = reason;
@@ -20,8 +20,11 @@ public final class Outcome {
         return toSequence;
     }
 
-    /** {@link Code#OK} when all of the range was appended, else why all of it was not. */
-    public Code code() {
+    /**
+     * Number of {@link Code#OK} when all of the range was appended, else of why all of it was not: of a code that this
+     * version may not know.
+     */
+    public int code() {
         return code;
     }
 

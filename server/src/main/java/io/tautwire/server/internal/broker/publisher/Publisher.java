@@ -58,10 +58,19 @@ public final class Publisher {
         lastSequence = sequence;
     }
 
-    /** The next command was refused. */
-    public void refused(long sequence, Code code, String reason) {
+    /**
+     * The next command was refused.
+     *
+     * @param code number of a code, which this version need not know.
+     */
+    public void refused(long sequence, int code, String reason) {
         refusals.add(sequence, code, reason);
         appended(sequence);
+    }
+
+    /** Whether one more refusal would cost the outcome of a command from this sequence on. */
+    public boolean wouldForget(long sequence) {
+        return refusals.wouldForget(sequence);
     }
 
     /**
@@ -73,14 +82,14 @@ public final class Publisher {
     public Outcome outcome(long from, long limit, Outcome outcome) {
         final long unknownBelow = Math.max(refusals.unknownBelow(), lowestOutstanding);
         if (from < unknownBelow) {
-            return outcome.set(Math.min(limit, unknownBelow - 1), Code.INTERNAL, OUTCOME_FORGOTTEN);
+            return outcome.set(Math.min(limit, unknownBelow - 1), Code.INTERNAL.value(), OUTCOME_FORGOTTEN);
         }
         final int index = refusals.indexFor(from);
         if (index == refusals.count()) {
-            return outcome.set(limit, Code.OK, "");
+            return outcome.set(limit, Code.OK.value(), "");
         }
         if (refusals.from(index) > from) {
-            return outcome.set(Math.min(limit, refusals.from(index) - 1), Code.OK, "");
+            return outcome.set(Math.min(limit, refusals.from(index) - 1), Code.OK.value(), "");
         }
         return outcome.set(Math.min(limit, refusals.to(index)), refusals.code(index), refusals.reason(index));
     }

@@ -1,6 +1,5 @@
 package io.tautwire.server.internal.broker.publisher;
 
-import io.tautwire.codec.sbe.Code;
 import java.util.Arrays;
 
 /**
@@ -15,7 +14,7 @@ final class Refusals {
 
     private long[] from = new long[4];
     private long[] to = new long[4];
-    private Code[] codes = new Code[4];
+    private int[] codes = new int[4];
     private String[] reasons = new String[4];
     private int count;
     private long unknownBelow;
@@ -38,7 +37,8 @@ final class Refusals {
         return to[index];
     }
 
-    Code code(int index) {
+    /** Number of the code that the range was refused with. */
+    int code(int index) {
         return codes[index];
     }
 
@@ -46,8 +46,13 @@ final class Refusals {
         return reasons[index];
     }
 
+    /** Whether the next range pushes the oldest out, and that reaches to a sequence or beyond. */
+    boolean wouldForget(long sequence) {
+        return count == LIMIT && to[0] >= sequence;
+    }
+
     /** Adds a refused command that follows all others. */
-    void add(long sequence, Code code, String reason) {
+    void add(long sequence, int code, String reason) {
         final int last = count - 1;
         if (last >= 0 && to[last] == sequence - 1 && codes[last] == code && reasons[last].equals(reason)) {
             to[last] = sequence;

@@ -1,6 +1,7 @@
 package io.tautwire.server.internal.broker.publisher;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertNotSame;
 import static org.junit.jupiter.api.Assertions.assertSame;
 import static org.junit.jupiter.api.Assertions.assertTrue;
@@ -29,7 +30,7 @@ class PublisherTest {
                 expected.put(sequence, Code.OK);
             } else {
                 final Code code = kind == 4 ? Code.TOPIC_INVALID : Code.NOT_ENTITLED;
-                publisher.refused(sequence, code, "why");
+                publisher.refused(sequence, code.value(), "why");
                 expected.put(sequence, code);
             }
             if (random.nextInt(20) == 0) {
@@ -48,13 +49,26 @@ class PublisherTest {
         final Publisher publisher = table.open(identity(1));
         for (long sequence = 1; sequence <= 2L * Refusals.LIMIT + 2; sequence++) {
             if (sequence % 2 == 0) {
-                publisher.refused(sequence, Code.TOPIC_INVALID, "why");
+                publisher.refused(sequence, Code.TOPIC_INVALID.value(), "why");
             } else {
                 publisher.appended(sequence);
             }
         }
         final List<Code> outcomes = outcomes(publisher, 1);
         assertEquals(List.of(Code.INTERNAL, Code.INTERNAL, Code.OK, Code.TOPIC_INVALID), outcomes.subList(0, 4));
+    }
+
+    @Test
+    void tellsBeforeItForgets() {
+        final Publisher publisher = table.open(identity(1));
+        for (long sequence = 1; sequence < 2L * Refusals.LIMIT; sequence++) {
+            assertFalse(publisher.wouldForget(1));
+            publisher.refused(sequence, sequence % 2 == 0 ? 20 : 22, "why");
+            sequence++;
+            publisher.appended(sequence);
+        }
+        assertTrue(publisher.wouldForget(1));
+        assertFalse(publisher.wouldForget(2), "whoever was told may forget");
     }
 
     @Test
@@ -109,7 +123,7 @@ class PublisherTest {
         while (next <= publisher.lastSequence()) {
             publisher.outcome(next, publisher.lastSequence(), outcome);
             for (; next <= outcome.toSequence(); next++) {
-                outcomes.add(outcome.code());
+                outcomes.add(Code.get(outcome.code()));
             }
         }
         return outcomes;
