@@ -24,13 +24,13 @@ public final class ClientCounters {
 
     /** Messages published. */
     public long published() {
-        return store.lastSequence();
+        return store.nextSequence() - 1;
     }
 
     /** Messages published that have no outcome yet. */
     public long outstanding() {
         final long settled = acknowledgements.lastOutcome(); // first: the other only runs ahead of it
-        return store.lastSequence() - settled;
+        return store.nextSequence() - 1 - settled;
     }
 
     /** Messages acknowledged as successful. */

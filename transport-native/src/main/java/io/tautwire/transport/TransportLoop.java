@@ -1,7 +1,5 @@
 package io.tautwire.transport;
 
-import io.netty.channel.Channel;
-import io.netty.channel.ChannelFuture;
 import io.netty.channel.EventLoop;
 import io.netty.channel.SingleThreadIoEventLoop;
 import io.netty.util.concurrent.FastThreadLocalThread;
@@ -10,10 +8,6 @@ import io.tautwire.TautwireException;
 import io.tautwire.codec.sbe.Code;
 import io.tautwire.transport.connection.ConnectionString;
 import io.tautwire.transport.connection.Io;
-import io.tautwire.transport.connection.Scheme;
-import java.net.InetSocketAddress;
-import java.net.SocketAddress;
-import java.net.UnknownHostException;
 import java.util.ArrayList;
 import java.util.LinkedHashSet;
 import java.util.Set;
@@ -27,7 +21,6 @@ import java.util.concurrent.atomic.AtomicReference;
  * may be called from any thread.
  */
 public final class TransportLoop implements AutoCloseable {
-    private static final long BIND_TIMEOUT_NS = TimeUnit.SECONDS.toNanos(10);
     private static final long STOP_TIMEOUT_NS = TimeUnit.SECONDS.toNanos(1);
 
     private final ChannelTypes types;
@@ -38,8 +31,8 @@ public final class TransportLoop implements AutoCloseable {
 
     // Owned by the loop's thread.
     private final Connections connections = new Connections();
+    private final Listeners listeners;
     private final Set<Connector> connectors = new LinkedHashSet<>();
-    private final Set<Channel> listening = new LinkedHashSet<>();
     private boolean isClosing;
 
     private TransportLoop(ChannelTypes types, String threadName) {
@@ -54,6 +47,7 @@ public final class TransportLoop implements AutoCloseable {
                     return created;
                 },
                 types.ioHandler());
+        listeners = new Listeners(loop, types, connections);
     }
 
     /**
@@ -179,60 +173,7 @@ public final class TransportLoop implements AutoCloseable {
         if (isClosed.get()) {
             throw closed(null);
         }
-        final AtomicReference<Listener> listener = new AtomicReference<>();
-        final String unixPath = at.scheme() == Scheme.UNIX ? at.path() : null;
-        final ChannelFuture bound = Channels.server(
-                        loop,
-                        types,
-                        at,
-                        () -> new Connection(
-                                connections, null, unixPath, wire -> acceptor.onAccepted(wire, listener.get())))
-                .bind(addressOf(at));
-        if (!bound.awaitUninterruptibly(BIND_TIMEOUT_NS, TimeUnit.NANOSECONDS)) {
-            bound.channel().close();
-            throw new TautwireException(
-                    Code.TIMED_OUT, "cannot listen at " + at + ": the loop is busy; no handler may block its thread");
-        }
-        if (!bound.isSuccess()) {
-            throw cannotListen(at, bound.cause());
-        }
-        listener.set(new Listener(bound.channel(), at));
-        execute(() -> beginAccepting(bound.channel()));
-        return listener.get();
-    }
-
-    private void beginAccepting(Channel channel) {
-        if (isClosing) {
-            channel.close();
-            return;
-        }
-        listening.add(channel);
-        channel.closeFuture().addListener(future -> listening.remove(channel));
-        channel.config().setAutoRead(true);
-    }
-
-    private SocketAddress addressOf(ConnectionString at) {
-        if (at.scheme() == Scheme.UNIX) {
-            SocketFile.removeStale(at.path());
-            return types.unixAddress().apply(at.path());
-        }
-        final var host = at.hosts().get(0);
-        try {
-            return new InetSocketAddress(Resolver.addresses(host.host()).get(0), host.port());
-        } catch (UnknownHostException e) {
-            throw cannotListen(at, e);
-        }
-    }
-
-    private TautwireException cannotListen(ConnectionString at, Throwable cause) {
-        if (cause instanceof RejectedExecutionException) {
-            return closed(cause);
-        }
-        return new TautwireException(
-                Code.CONNECT_FAILED,
-                "cannot listen at " + at + ": " + Connector.reason(cause)
-                        + ": choose an address of this machine that is free",
-                cause);
+        return listeners.listen(at, acceptor);
     }
 
     private void check(ConnectionString options) {
@@ -262,7 +203,7 @@ public final class TransportLoop implements AutoCloseable {
     private void beginClose() {
         isClosing = true;
         resolver.close();
-        new ArrayList<>(listening).forEach(Channel::close);
+        listeners.close();
         new ArrayList<>(connectors).forEach(Connector::cancel);
         connections.closeAll(this::stop);
     }
@@ -302,7 +243,7 @@ public final class TransportLoop implements AutoCloseable {
         }
     }
 
-    private static TautwireException closed(Throwable cause) {
+    static TautwireException closed(Throwable cause) {
         return new TautwireException(Code.CLOSED, "the transport loop is closed: start another", cause);
     }
 }

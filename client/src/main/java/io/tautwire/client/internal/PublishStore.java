@@ -31,10 +31,12 @@ public final class PublishStore implements CommandStore, AutoCloseable {
     private static final int BUSY_SPINS = 200;
 
     private static final VarHandle LAST_SEQUENCE;
+    private static final VarHandle NEXT_SEQUENCE;
 
     static {
         try {
             LAST_SEQUENCE = MethodHandles.lookup().findVarHandle(PublishStore.class, "lastSequence", long.class);
+            NEXT_SEQUENCE = MethodHandles.lookup().findVarHandle(PublishStore.class, "nextSequence", long.class);
         } catch (ReflectiveOperationException e) {
             throw new ExceptionInInitializerError(e);
         }
@@ -49,7 +51,7 @@ public final class PublishStore implements CommandStore, AutoCloseable {
     /** Guarded by the claim. */
     private final FrameChecksum checksum = new FrameChecksum();
 
-    /** Guarded by the claim. */
+    /** Written under the claim, by release and before the journal's tail; read anywhere, by acquire. */
     private long nextSequence = 1;
 
     private volatile long lastSequence;
@@ -83,6 +85,11 @@ public final class PublishStore implements CommandStore, AutoCloseable {
     @Override
     public long lastSequence() {
         return lastSequence;
+    }
+
+    @Override
+    public long nextSequence() {
+        return (long) NEXT_SEQUENCE.getAcquire(this);
     }
 
     /**
@@ -124,7 +131,7 @@ public final class PublishStore implements CommandStore, AutoCloseable {
     public long commit(MessagePrefix prefix, int bodyLength) {
         final long sequence = nextSequence;
         prefix.finish(appender.claimBuffer(), appender.claimOffset(), sequence, bodyLength, checksum);
-        nextSequence = sequence + 1;
+        NEXT_SEQUENCE.setRelease(this, sequence + 1);
         appender.commit(prefix.frameLength(bodyLength));
         publish(sequence);
         return sequence;

@@ -22,7 +22,8 @@ import java.util.concurrent.Executor;
  *
  * <p>No wake-up is lost. A publisher writes the store's last sequence and then reads the state; the holder writes FREE
  * and then reads the last sequence. All four are volatile, so they have one order that everybody agrees on: either the
- * publisher sees FREE, or the holder sees its sequence, or both, and then one of them wins the exchange.
+ * publisher sees FREE, or the holder sees its sequence, or both, and then one of them wins the exchange. What is
+ * sent may be ahead of the last sequence: its publisher has shown the frame and not yet told the number.
  */
 public final class Sender implements SendRight {
     private static final int FREE = 0;
@@ -79,7 +80,7 @@ public final class Sender implements SendRight {
         if (!STATE.compareAndSet(this, LOOP, FREE)) {
             return true;
         }
-        return store.lastSequence() == sentSequence || !STATE.compareAndSet(this, FREE, LOOP);
+        return store.lastSequence() <= sentSequence || !STATE.compareAndSet(this, FREE, LOOP);
     }
 
     /** Nothing is written from now on. Idempotent. */

@@ -169,6 +169,28 @@ class PublishStoreTest {
         assertEquals(50_000, store.lastSequence());
     }
 
+    @Test
+    void theNextSequenceIsNeverBehindWhatTheJournalShows() throws Exception {
+        final PublishStore large = Stores.of(1 << 20, 16);
+        final CompletableFuture<Void> publisher = CompletableFuture.runAsync(
+                () -> {
+                    for (int i = 0; i < 50_000; i++) {
+                        Stores.publish(large, i);
+                    }
+                },
+                Stores::startThread);
+        final JournalCursor cursor = large.journal().cursor(0);
+        long seen = 0;
+        while (seen < 50_000) {
+            if (cursor.poll() == JournalCursor.FRAME) {
+                seen++;
+                assertTrue(large.nextSequence() > seen, "seen=" + seen);
+            }
+        }
+        publisher.get(1, SECONDS);
+        assertEquals(50_001, large.nextSequence());
+    }
+
     private CompletableFuture<Long> waitingPublish(long timeoutNs) {
         final StoreWaits waits = new StoreWaits("pricer", store, receiveThread, timeoutNs);
         return onAnotherThread(() -> {

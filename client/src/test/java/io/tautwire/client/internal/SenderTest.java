@@ -45,6 +45,14 @@ class SenderTest {
     }
 
     @Test
+    void aHolderThatHasSentWhatItsPublisherIsYetToTellLetsGo() {
+        store.sender(sender);
+        assertTrue(sender.release(1));
+        Stores.publish(store, 0);
+        assertEquals(1, handedOver.size());
+    }
+
+    @Test
     void nobodyTakesItOnceClosed() {
         store.sender(sender);
         sender.close();

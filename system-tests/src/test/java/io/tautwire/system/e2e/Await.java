@@ -14,6 +14,11 @@ public final class Await {
 
     private Await() {}
 
+    /** Lets others run. */
+    static void moment() {
+        LockSupport.parkNanos(LOOK_AGAIN_NS);
+    }
+
     /** Waits until something is so; the test fails when it never is. */
     public static void until(String what, BooleanSupplier isSo) {
         final long begin = System.nanoTime();

@@ -1,11 +1,13 @@
 package io.tautwire.system.e2e;
 
+import io.tautwire.client.Client;
 import io.tautwire.client.Message;
 import io.tautwire.client.MessageHandler;
 import java.nio.ByteOrder;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.concurrent.atomic.AtomicReference;
 import org.agrona.MutableDirectBuffer;
+import org.agrona.concurrent.UnsafeBuffer;
 
 /**
  * Bodies that say who published them and as which of how many, and a subscriber that holds them to it: each publisher
@@ -29,6 +31,13 @@ public final class Numbered implements MessageHandler {
     public static void put(MutableDirectBuffer buffer, int offset, int publisher, int number) {
         buffer.putInt(offset, publisher, ByteOrder.LITTLE_ENDIAN);
         buffer.putInt(offset + 4, number, ByteOrder.LITTLE_ENDIAN);
+    }
+
+    /** Publishes the next one of publisher 0 on {@code numbers}. */
+    static void publish(Client client, int number) {
+        final byte[] body = new byte[LENGTH];
+        put(new UnsafeBuffer(body), 0, 0, number);
+        client.publish("numbers", body);
     }
 
     @Override

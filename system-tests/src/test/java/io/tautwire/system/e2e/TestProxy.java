@@ -34,6 +34,7 @@ final class TestProxy implements Closeable {
     private volatile int cutWithin;
     private volatile int pieces;
     private volatile int damageWithin;
+    private volatile boolean keepsServerSide;
     private volatile boolean stalled;
     private volatile boolean closed;
 
@@ -72,6 +73,11 @@ final class TestProxy implements Closeable {
         stalled = stop;
     }
 
+    /** Connections whose client has gone are kept open at the server, as by a network that has lost the way back. */
+    void keepServerSide(boolean keep) {
+        keepsServerSide = keep;
+    }
+
     /** How many connections were cut so far. */
     int cuts() {
         return cuts.get();
@@ -90,6 +96,13 @@ final class TestProxy implements Closeable {
     /** Cuts all connections now. */
     void cut() {
         open.forEach(TestProxy::quietClose);
+    }
+
+    /** Cuts the side of the clients now. */
+    void cutClients() {
+        open.stream()
+                .filter(socket -> socket.getLocalPort() == listening.getLocalPort())
+                .forEach(TestProxy::quietClose);
     }
 
     @Override
@@ -142,7 +155,11 @@ final class TestProxy implements Closeable {
             } catch (IOException e) {
                 // One end is gone; the other one follows.
             } finally {
-                end(from, to);
+                if (keepsServerSide) {
+                    quietClose(stalls ? to : from);
+                } else {
+                    end(from, to);
+                }
             }
         });
     }

@@ -15,4 +15,11 @@ public interface CommandStore {
      * the implementation publishes the journal's tail before this number.
      */
     long lastSequence();
+
+    /**
+     * The sequence that the next command will have: past every frame that the journal shows. {@link #lastSequence()}
+     * may be behind that for a moment, while its publisher is between showing the frame and telling the number; the
+     * frame may be sent and acknowledged meanwhile.
+     */
+    long nextSequence();
 }

@@ -118,7 +118,7 @@ final class Handshake {
     }
 
     private void send(byte[] credential) {
-        nextSequenceSent = store.lastSequence() + 1;
+        nextSequenceSent = store.nextSequence();
         control.logon(identity, credential, acknowledgements.lastOutcome() + 1, nextSequenceSent);
     }
 }
