@@ -12,7 +12,7 @@ public interface ServerAuthenticator {
     /**
      * Judges one credential. Called on a thread of its own ({@code tautwire-server-authenticator}), one attempt after
      * the other, so it may block; but a client waits no longer than the logon timeout. It may also return at once and
-     * give the verdict later, from any thread.
+     * give the verdict later, from any thread. An attempt whose turn comes after the logon timeout is not judged.
      *
      * <p>An exception is reported and refuses the logon.
      *
