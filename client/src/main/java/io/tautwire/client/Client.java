@@ -276,7 +276,7 @@ public final class Client implements AutoCloseable {
         parts.callbacks.lastChanceHandler(handler);
     }
 
-    /** Replaces the handler of faults; null has them logged, once per kind. */
+    /** Replaces the handler of faults; null has them logged, each kind at most once a minute. */
     public void errorHandler(ErrorHandler handler) {
         parts.faults.handler(handler);
     }

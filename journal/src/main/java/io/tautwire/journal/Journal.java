@@ -24,7 +24,10 @@ import org.agrona.MutableDirectBuffer;
  * cursor to one thread. Positions may be asked for by any.
  */
 public final class Journal implements AutoCloseable {
-    /** No room until {@link #releaseTo} or a pinned cursor moves on. Wait, or refuse the command. */
+    /**
+     * No room until {@link #releaseTo} or a pinned cursor moves on, or the storage has memory again: see
+     * {@link #prepareFailure}. Wait, or refuse the command.
+     */
     public static final long FULL = -1;
 
     /** The storage is still preparing the next segment. Try again when it had time. */
@@ -237,6 +240,11 @@ public final class Journal implements AutoCloseable {
     /** Below this position everything survives a power cut, as far as the storage can. Any thread. */
     public long forced() {
         return progress.forced();
+    }
+
+    /** Why the storage could not prepare the segment that it was asked for last, or null. Any thread. */
+    public Throwable prepareFailure() {
+        return progress.prepareFailure();
     }
 
     /** Closes the journal and its storage: claims fail from now on. Idempotent. */

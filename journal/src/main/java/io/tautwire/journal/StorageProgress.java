@@ -36,6 +36,8 @@ final class StorageProgress implements StorageListener {
 
     private int prepareFailures;
 
+    private volatile Throwable prepareFailure;
+
     StorageProgress(SegmentTable segments) {
         this.segments = segments;
     }
@@ -58,6 +60,11 @@ final class StorageProgress implements StorageListener {
         return (int) PREPARE_FAILURES.getAcquire(this);
     }
 
+    /** Why the last prepare request failed; null if it did not. */
+    Throwable prepareFailure() {
+        return prepareFailure;
+    }
+
     /** Throws if the journal can never again be appended to. */
     void check() {
         final Failure first = (Failure) FAILURE.getAcquire(this);
@@ -73,6 +80,7 @@ final class StorageProgress implements StorageListener {
     @Override
     public void onPrepared(long segmentPosition, UnsafeBuffer memory) {
         segments.open(segmentPosition, memory);
+        prepareFailure = null;
         prepared.set(segmentPosition + memory.capacity());
     }
 
@@ -97,6 +105,7 @@ final class StorageProgress implements StorageListener {
     @Override
     public void onFailed(Request request, long position, Throwable cause) {
         if (request == Request.PREPARE) {
+            prepareFailure = cause;
             PREPARE_FAILURES.setRelease(this, prepareFailures + 1);
         } else {
             // After a failed write or force nobody knows what is kept: going on could acknowledge what is lost.

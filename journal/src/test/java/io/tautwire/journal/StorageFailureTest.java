@@ -1,6 +1,7 @@
 package io.tautwire.journal;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertNull;
 import static org.junit.jupiter.api.Assertions.assertSame;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
@@ -46,8 +47,10 @@ class StorageFailureTest {
         journal.commit(SEGMENT);
         assertEquals(Journal.FULL, journal.claim(100));
         assertEquals(Journal.FULL, journal.claim(100));
+        assertTrue(journal.prepareFailure() instanceof IOException);
         storage.failing = null;
         assertEquals(SEGMENT, journal.claim(100));
+        assertNull(journal.prepareFailure());
     }
 
     @Test

@@ -183,7 +183,8 @@ public final class PublishStore implements CommandStore, AutoCloseable {
     /**
      * Makes the sequence known, after its frame. The appender is free already, so a later one may have been quicker:
      * the number only rises. Being a full fence, the exchange is also the publisher's half of the pair that
-     * {@link Sender} describes.
+     * {@link Sender} describes; where a later sequence is there already, its publisher had the appender after this one
+     * let go, and its exchange serves for both.
      */
     private void publish(long sequence) {
         long known = lastSequence;

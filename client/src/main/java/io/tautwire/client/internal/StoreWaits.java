@@ -107,6 +107,14 @@ public final class StoreWaits {
             return new TautwireException(
                     Code.BUSY, client + " waitedMs=" + waitedMs + ": a claim is held; commit or abort it");
         }
+        final Throwable noMemory = store.journal().prepareFailure();
+        if (noMemory != null) {
+            return new TautwireException(
+                    Code.BACK_PRESSURED,
+                    client + " waitedMs=" + waitedMs + ": there is no memory for more of the publish store; see the"
+                            + " cause",
+                    noMemory);
+        }
         return new TautwireException(
                 Code.BACK_PRESSURED,
                 client + " waitedMs=" + waitedMs + ": the publish store is full; wait for acknowledgements,"

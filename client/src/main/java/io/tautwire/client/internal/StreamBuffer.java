@@ -1,5 +1,6 @@
 package io.tautwire.client.internal;
 
+import io.tautwire.TautwireException;
 import io.tautwire.codec.FrameDescriptor;
 import io.tautwire.codec.MessageView;
 import io.tautwire.codec.ProtocolException;
@@ -60,6 +61,12 @@ public final class StreamBuffer {
     public void append(MessageView message) {
         final long position = journal.append(message.buffer(), message.frameOffset(), message.frameLength());
         if (position < 0) {
+            if (journal.prepareFailure() != null) {
+                throw new TautwireException(
+                        Code.STORAGE_FULL,
+                        "there is no memory for a message of subscriptionId=" + link.id() + "; see the cause",
+                        journal.prepareFailure());
+            }
             throw new ProtocolException(
                     Code.PROTOCOL_ERROR, "the server delivers beyond credit: subscriptionId=" + link.id());
         }

@@ -13,15 +13,13 @@ final class CommandChunks {
     /** The next command is longer than the server accepts. */
     static final int GIVE_UP = -1;
 
-    private final CommandStore store;
     private final JournalCursor cursor;
     private int maxFrame;
     private long sentSequence;
     private int chunkLength;
 
     CommandChunks(CommandStore store) {
-        this.store = store;
-        this.cursor = store.journal().cursor(store.journal().head());
+        cursor = store.journal().cursor(store.journal().head());
     }
 
     /** Begins behind what the server has. */
@@ -33,20 +31,18 @@ final class CommandChunks {
     }
 
     /**
-     * Prepares the next chunk. The journal shows a frame a moment before the store knows its sequence, and till then it
-     * stays: what the store does not know must not have an outcome, and a logon in between would deny it.
+     * Prepares the next chunk.
      *
      * @param maxBytes most to take, unless a single frame is longer.
      * @return commands in it; zero when there are none; {@link #GIVE_UP}.
      */
     int next(int maxBytes) {
-        final long unsent = store.lastSequence() - sentSequence;
-        final int available = unsent == 0 ? 0 : cursor.range(maxBytes);
+        final int available = cursor.range(maxBytes);
         final DirectBuffer buffer = cursor.buffer();
         final int begin = cursor.offset();
         int commands = 0;
         chunkLength = 0;
-        while (chunkLength < available && commands < unsent) {
+        while (chunkLength < available) {
             final int length = FrameDescriptor.length(buffer, begin + chunkLength);
             if (length > maxFrame) {
                 break;

@@ -5,7 +5,6 @@ import static org.junit.jupiter.api.Assertions.assertSame;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import io.tautwire.codec.sbe.Code;
-import io.tautwire.journal.Journal;
 import java.util.List;
 import java.util.Random;
 import org.junit.jupiter.api.Test;
@@ -155,53 +154,10 @@ class OutgoingTest {
     }
 
     @Test
-    void nothingLeavesBeforeItsSequenceIsKnown() {
-        final SessionFixture other = new SessionFixture();
-        final StoreBehind behind = new StoreBehind(other.store);
-        final CommandChunks chunks = new CommandChunks(behind);
-        chunks.open(0, 0, SessionFixture.MAX_FRAME);
-        other.publish(10);
-        other.publish(10);
-        assertEquals(0, chunks.next(4096));
-        behind.lastSequence = 1;
-        assertEquals(1, chunks.next(4096));
-        assertEquals(1, chunks.sentSequence());
-        chunks.taken();
-        behind.lastSequence = 2;
-        assertEquals(1, chunks.next(4096));
-        assertEquals(2, chunks.sentSequence());
-    }
-
-    @Test
     void countsWhatIsSentAgain() {
         fixture.publishAndFlush(3);
         fixture.session.onClosed(null);
         fixture.logOn(1);
         assertEquals(5, fixture.counters.sent.get());
-    }
-
-    /** A store whose publishers have committed, but come late to say so. */
-    private static final class StoreBehind implements CommandStore {
-        private final CommandStore store;
-        private long lastSequence;
-
-        StoreBehind(CommandStore store) {
-            this.store = store;
-        }
-
-        @Override
-        public long incarnation() {
-            return store.incarnation();
-        }
-
-        @Override
-        public Journal journal() {
-            return store.journal();
-        }
-
-        @Override
-        public long lastSequence() {
-            return lastSequence;
-        }
     }
 }
