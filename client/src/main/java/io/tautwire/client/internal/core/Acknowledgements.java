@@ -27,6 +27,7 @@ public final class Acknowledgements {
     private volatile long lastOutcome;
     private volatile long acknowledged;
     private volatile long refused;
+    private long refusals;
 
     /** Acknowledgements for a store, none of whose commands has an outcome yet. */
     public Acknowledgements(CommandStore store, OutcomeListener listener) {
@@ -48,6 +49,11 @@ public final class Acknowledgements {
     /** Commands refused. */
     public long refused() {
         return refused;
+    }
+
+    /** Acks that refused; for the thread that steps this. */
+    long refusals() {
+        return refusals;
     }
 
     /**
@@ -98,6 +104,7 @@ public final class Acknowledgements {
             acknowledged += to - from + 1;
         } else {
             refused += to - from + 1;
+            refusals++;
         }
         lastOutcome = to;
         listener.onOutcome(from, to, code, reason, level);

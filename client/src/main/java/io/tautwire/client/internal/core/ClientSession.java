@@ -108,6 +108,9 @@ public final class ClientSession implements WireHandler {
     public void flush() {
         if (!closed) {
             subscriptions.writeOwed();
+            if (!ending) {
+                heartbeat.confirm();
+            }
             outgoing.flush();
             counters.publish();
         }

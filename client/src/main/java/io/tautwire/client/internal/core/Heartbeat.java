@@ -1,12 +1,16 @@
 package io.tautwire.client.internal.core;
 
 /**
- * Says something when nothing else was said, and notices when the other side falls silent. What left and what came is
+ * Says something when nothing else was said, or when there are refusals to confirm, and notices when the other side
+ * falls silent. What left and what came is
  * seen from counters at each tick, so that neither path has to read a clock.
  */
 final class Heartbeat {
     /** Intervals without a byte from the server after which it counts as gone. */
     static final int SILENT_INTERVALS = 4;
+
+    /** Refusals told after which the server learns that it may forget them: it keeps a bounded number. */
+    static final int CONFIRM_AFTER = 256;
 
     private static final long NS_PER_MS = 1_000_000;
 
@@ -20,6 +24,7 @@ final class Heartbeat {
     private long saidNs;
     private long heardNs;
     private boolean heard;
+    private long confirmed;
 
     Heartbeat(Outgoing outgoing, Acknowledgements acknowledgements) {
         this.outgoing = outgoing;
@@ -29,6 +34,7 @@ final class Heartbeat {
     /** Begins: the session is logged on. */
     void begin(int intervalMs) {
         intervalNs = intervalMs * NS_PER_MS;
+        confirmed = acknowledgements.refusals(); // by the Logon
     }
 
     /** Something came from the server. */
@@ -49,7 +55,7 @@ final class Heartbeat {
         }
         if (!timed || outgoing.writes() != writesSeen) {
             saidNs = nowNs;
-        } else if (nowNs - saidNs >= intervalNs && outgoing.control().heartbeat(acknowledgements.lastOutcome() + 1)) {
+        } else if (nowNs - saidNs >= intervalNs && say()) {
             saidNs = nowNs;
         }
         writesSeen = outgoing.writes();
@@ -57,9 +63,24 @@ final class Heartbeat {
         timed = true;
     }
 
+    /** Sends a Heartbeat before it is due where many refusals are to be confirmed and there is room. */
+    void confirm() {
+        if (intervalNs != 0 && acknowledgements.refusals() - confirmed >= CONFIRM_AFTER) {
+            say();
+        }
+    }
+
     /** For how long the server has been silent, as of the last tick, when that is too long; else zero. */
     long silentNs() {
         final long silentNs = timed ? previousTickNs - heardNs : 0;
         return silentNs >= SILENT_INTERVALS * intervalNs ? silentNs : 0;
+    }
+
+    private boolean say() {
+        if (!outgoing.control().heartbeat(acknowledgements.lastOutcome() + 1)) {
+            return false;
+        }
+        confirmed = acknowledgements.refusals();
+        return true;
     }
 }

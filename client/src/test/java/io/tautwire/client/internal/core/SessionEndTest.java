@@ -106,6 +106,19 @@ class SessionEndTest {
     }
 
     @Test
+    void manyRefusalsAreConfirmedBeforeAHeartbeatIsDue() {
+        final int many = Heartbeat.CONFIRM_AFTER;
+        fixture.publishAndFlush(2 * many);
+        fixture.wire.frames.take();
+        for (int sequence = 1; sequence <= 2 * many; sequence++) {
+            fixture.peer
+                    .ack(sequence, sequence, sequence % 2 == 0 ? Code.NOT_ENTITLED : Code.OK)
+                    .send();
+        }
+        assertEquals(List.of("heartbeat " + (2 * many + 1)), fixture.wire.frames.take());
+    }
+
+    @Test
     void noHeartbeatLeavesWhileCommandsDo() {
         for (int tick = 0; tick < 30; tick++) {
             fixture.publishAndFlush(1);
