@@ -220,7 +220,7 @@ final class Connector {
         try {
             handler.onFailed(failure);
         } catch (Throwable t) {
-            Channels.LOGGER.warn("connecting to {} failed, and so did its handler", target, t);
+            Channels.LOGGER.warn("client={} connecting to {} failed, and so did its handler", clientName, target, t);
         }
     }
 
