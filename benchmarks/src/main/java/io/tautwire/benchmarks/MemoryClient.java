@@ -94,7 +94,7 @@ final class MemoryClient {
         public void onLoggedOn(SessionInfo info) {}
 
         @Override
-        public void onPublishGap(long fromSequence, long toSequence) {
+        public boolean onPublishGap(long fromSequence, long toSequence) {
             throw new IllegalStateException("publish gap from=" + fromSequence + " to=" + toSequence);
         }
 

@@ -27,6 +27,7 @@ public final class ClientConfig {
     private FullPolicy fullPolicy = FullPolicy.WAIT;
     private Duration publishTimeout = Duration.ofSeconds(30);
     private Duration commandTimeout = Duration.ofSeconds(5);
+    private boolean failOnPublishGap;
     private AckListener ackListener;
     private FailedPublishHandler failedPublishHandler;
     private MessageHandler lastChanceHandler;
@@ -50,6 +51,7 @@ public final class ClientConfig {
         fullPolicy = other.fullPolicy;
         publishTimeout = other.publishTimeout;
         commandTimeout = other.commandTimeout;
+        failOnPublishGap = other.failOnPublishGap;
         ackListener = other.ackListener;
         failedPublishHandler = other.failedPublishHandler;
         lastChanceHandler = other.lastChanceHandler;
@@ -90,6 +92,15 @@ public final class ClientConfig {
     /** How long {@code subscribe} waits for the server's answer; 5 seconds by default. */
     public ClientConfig commandTimeout(Duration timeout) {
         commandTimeout = timeout;
+        return this;
+    }
+
+    /**
+     * Whether a logon fails with PUBLISH_GAP when the server lacks what it had acknowledged before, because it was
+     * restarted, say. By default that is told to the error handler, and the logon succeeds.
+     */
+    public ClientConfig failOnPublishGap(boolean fail) {
+        failOnPublishGap = fail;
         return this;
     }
 
@@ -163,6 +174,10 @@ public final class ClientConfig {
 
     String name() {
         return name;
+    }
+
+    boolean failOnPublishGap() {
+        return failOnPublishGap;
     }
 
     long storeBytes() {

@@ -44,7 +44,7 @@ final class ClientParts {
         store = new PublishStore(memoryJournal(config), incarnation(), config.maxFrame());
         outcomes = new Outcomes(store, flushes, faults);
         acknowledgements = new Acknowledgements(store, outcomes);
-        callbacks = new SessionCallbacks(name, faults);
+        callbacks = new SessionCallbacks(name, faults, config.failOnPublishGap());
         final SessionCounters sessionCounters = new SessionCounters();
         final StepMeter steps = new StepMeter();
         counters = new ClientCounters(store, acknowledgements, sessionCounters, steps);

@@ -14,14 +14,16 @@ final class SessionCallbacks implements SessionEvents {
 
     private final String clientName;
     private final Faults faults;
+    private final boolean failOnPublishGap;
     private Message unclaimed;
     private volatile SessionInfo info;
     private volatile MessageHandler lastChanceHandler;
     private volatile SessionListener sessionListener;
 
-    SessionCallbacks(String clientName, Faults faults) {
+    SessionCallbacks(String clientName, Faults faults, boolean failOnPublishGap) {
         this.clientName = clientName;
         this.faults = faults;
+        this.failOnPublishGap = failOnPublishGap;
     }
 
     void lastChanceHandler(MessageHandler handler) {
@@ -49,7 +51,10 @@ final class SessionCallbacks implements SessionEvents {
     }
 
     @Override
-    public void onPublishGap(long fromSequence, long toSequence) {
+    public boolean onPublishGap(long fromSequence, long toSequence) {
+        if (failOnPublishGap) {
+            return false;
+        }
         faults.report(
                 "publishing",
                 new TautwireException(
@@ -57,6 +62,7 @@ final class SessionCallbacks implements SessionEvents {
                         "client=" + clientName + " the server lacks sequences from=" + fromSequence + " to="
                                 + toSequence
                                 + ", which it had acknowledged; publish them again if you still have them"));
+        return true;
     }
 
     @Override

@@ -37,6 +37,7 @@ final class Connector {
     private final ChannelTypes types;
     private final Runnable whenDone;
 
+    private final String clientName;
     private final List<String> tried = new ArrayList<>();
     private final Queue<SocketAddress> addresses = new ArrayDeque<>();
     private int hostIndex;
@@ -58,17 +59,18 @@ final class Connector {
             Resolver resolver,
             ChannelTypes types,
             Connections connections,
-            String label,
+            String clientName,
             Runnable whenDone) {
         this.loop = loop;
         this.target = target;
+        this.clientName = clientName;
         this.handler = handler;
         this.resolver = resolver;
         this.types = types;
         this.whenDone = whenDone;
         bootstrap = Channels.client(loop, types, target, () -> {
             final String unixPath = target.scheme() == Scheme.UNIX ? target.path() : null;
-            return new Connection(connections, label, unixPath, this::onConnected);
+            return new Connection(connections, clientName, unixPath, this::onConnected);
         });
     }
 
@@ -220,7 +222,7 @@ final class Connector {
         try {
             handler.onFailed(failure);
         } catch (Throwable t) {
-            Channels.LOGGER.warn("connecting to {} failed, and so did its handler", target, t);
+            Channels.LOGGER.warn("client={} connecting to {} failed, and so did its handler", clientName, target, t);
         }
     }
 

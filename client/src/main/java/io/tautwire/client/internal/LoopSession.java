@@ -165,8 +165,8 @@ public final class LoopSession {
         }
 
         @Override
-        public void onPublishGap(long fromSequence, long toSequence) {
-            state.events().onPublishGap(fromSequence, toSequence);
+        public boolean onPublishGap(long fromSequence, long toSequence) {
+            return state.events().onPublishGap(fromSequence, toSequence);
         }
 
         @Override

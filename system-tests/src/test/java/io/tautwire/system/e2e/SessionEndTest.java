@@ -121,6 +121,23 @@ final class SessionEndTest {
     }
 
     @Test
+    void aPublishGapFailsTheLogonWhenSoConfigured() throws Exception {
+        try (Client client = new Client(config().failOnPublishGap(true))) {
+            try (TestServer first = TestServer.start(Carrier.USUAL)) {
+                client.connect(first.uri()).logon();
+                client.publish("a", "x1");
+                client.publishFlush(SOON);
+            }
+            assertEquals("ended SERVER_CLOSING", next());
+            try (TestServer second = TestServer.start(Carrier.USUAL)) {
+                client.connect(second.uri());
+                final TautwireException refused = assertCode(Code.PUBLISH_GAP, client::logon);
+                assertTrue(refused.getMessage().contains("from=1 to=1"), refused.getMessage());
+            }
+        }
+    }
+
+    @Test
     void aReplacedSessionIsToldAndStaysAway() throws Exception {
         try (TestServer server = TestServer.start(Carrier.USUAL);
                 Client older = new Client(config());

@@ -115,7 +115,7 @@ final class SimClient implements SessionEvents, OutcomeListener {
     }
 
     @Override
-    public void onPublishGap(long fromSequence, long toSequence) {
+    public boolean onPublishGap(long fromSequence, long toSequence) {
         throw new AssertionError(name + " publish gap " + fromSequence + " to " + toSequence);
     }
 

@@ -198,15 +198,15 @@ public final class ClientSession implements WireHandler {
 
     /** The logon is accepted: commands may leave, from the first that the server lacks. */
     void onLoggedOn(SessionInfo info) {
-        reader.maxFrame(identity.maxFrame());
         final long lastOutcome = acknowledgements.lastOutcome();
+        if (info.lastAppended() < lastOutcome) {
+            checkGap(info.lastAppended() + 1, lastOutcome);
+        }
+        reader.maxFrame(identity.maxFrame());
         final long sent = Math.max(info.lastAppended(), lastOutcome);
         outgoing.openCommands(acknowledgements.positionAfter(sent), sent, info.maxFrame());
         heartbeat.begin(info.heartbeatMs());
         events.onLoggedOn(info);
-        if (info.lastAppended() < lastOutcome) {
-            events.onPublishGap(info.lastAppended() + 1, lastOutcome);
-        }
     }
 
     /** The peer ends the session, with its reason. */
@@ -217,6 +217,15 @@ public final class ClientSession implements WireHandler {
     /** Whether the end has begun: what is still read then concerns nobody. */
     boolean isEnding() {
         return ending;
+    }
+
+    private void checkGap(long fromSequence, long toSequence) {
+        if (!events.onPublishGap(fromSequence, toSequence)) {
+            throw new TautwireException(
+                    Code.PUBLISH_GAP,
+                    "the server lacks sequences from=" + fromSequence + " to=" + toSequence
+                            + ", which it had acknowledged; publish them again with a new client");
+        }
     }
 
     private void fail(TautwireException fault) {

@@ -9,10 +9,12 @@ public interface SessionEvents {
     void onLoggedOn(SessionInfo info);
 
     /**
-     * The server lacks commands that the store has already released: sequences {@code fromSequence} to
-     * {@code toSequence} are lost to it. Comes right after {@link #onLoggedOn}.
+     * The server accepted the logon, but lacks commands that the store has already released: sequences
+     * {@code fromSequence} to {@code toSequence} are lost to it. Comes right before {@link #onLoggedOn}.
+     *
+     * @return whether to go on; if not, the session ends with PUBLISH_GAP and was never logged on.
      */
-    void onPublishGap(long fromSequence, long toSequence);
+    boolean onPublishGap(long fromSequence, long toSequence);
 
     /** A message all of whose subscriptions ended while it was under way; valid during the call. */
     void onUnclaimed(MessageView message);

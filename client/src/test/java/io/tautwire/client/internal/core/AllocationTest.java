@@ -146,7 +146,9 @@ class AllocationTest {
         public void onLoggedOn(SessionInfo info) {}
 
         @Override
-        public void onPublishGap(long fromSequence, long toSequence) {}
+        public boolean onPublishGap(long fromSequence, long toSequence) {
+            return true;
+        }
 
         @Override
         public void onUnclaimed(MessageView message) {}

@@ -117,6 +117,24 @@ class HandshakeTest {
 
     @Test
     void reportsWhatTheServerLostAfterAcknowledgingIt() {
+        logOnAfterTheServerLost2And3();
+        assertEquals(List.of("publish gap 2-3", "logged on alice json RECEIVED"), fixture.takeTold());
+        final List<String> frames = fixture.wire.frames.take();
+        assertEquals("message 4 trades/BTC bytes=10", frames.get(1));
+        assertEquals("message 5 trades/BTC bytes=10", frames.get(2));
+    }
+
+    @Test
+    void endsAtAPublishGapWhenTheOwnerWillNotGoOn() {
+        fixture.goesOnAfterGap = false;
+        logOnAfterTheServerLost2And3();
+        assertEquals(List.of("publish gap 2-3"), fixture.takeTold());
+        final List<String> frames = fixture.wire.frames.take();
+        assertEquals(2, frames.size(), frames.toString());
+        assertTrue(frames.get(1).startsWith("goodbye PUBLISH_GAP"), frames.toString());
+    }
+
+    private void logOnAfterTheServerLost2And3() {
         fixture.sendLogon().publishAndFlush(5);
         fixture.peer.logonReply(0).send();
         fixture.peer.ack(1, 3, Code.OK).send();
@@ -125,10 +143,6 @@ class HandshakeTest {
 
         fixture.connect().sendLogon();
         fixture.peer.logonReply(1).send();
-        assertEquals(List.of("logged on alice json RECEIVED", "publish gap 2-3"), fixture.takeTold());
-        final List<String> frames = fixture.wire.frames.take();
-        assertEquals("message 4 trades/BTC bytes=10", frames.get(1));
-        assertEquals("message 5 trades/BTC bytes=10", frames.get(2));
     }
 
     @Test

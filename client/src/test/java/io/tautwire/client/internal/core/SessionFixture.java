@@ -19,6 +19,7 @@ final class SessionFixture {
     static final int MAX_FRAME = 1 << 20;
 
     final List<String> told = new ArrayList<>();
+    boolean goesOnAfterGap = true;
     final PublishStore store;
     final Acknowledgements acknowledgements;
     final SessionCounters counters = new SessionCounters();
@@ -160,8 +161,9 @@ final class SessionFixture {
         }
 
         @Override
-        public void onPublishGap(long from, long to) {
+        public boolean onPublishGap(long from, long to) {
             told.add("publish gap " + from + "-" + to);
+            return goesOnAfterGap;
         }
 
         @Override
