@@ -87,7 +87,7 @@ public final class SessionOutput {
         return writtenBytes;
     }
 
-    /** What can wait no longer finds no room: as {@link #hasOverflowed()}. */
+    /** Something cannot wait any longer and finds no room: see {@link #hasOverflowed()}. */
     public void overflow() {
         hasOverflowed = true;
     }
