@@ -13,6 +13,9 @@ public class TautwireException extends RuntimeException {
     /** The stable reason. */
     private final Code code;
 
+    /** The message without the code. */
+    private final String detail;
+
     /**
      * An exception without a cause.
      *
@@ -33,10 +36,16 @@ public class TautwireException extends RuntimeException {
     public TautwireException(Code code, String message, Throwable cause) {
         super(code.name() + ": " + message, cause);
         this.code = Objects.requireNonNull(code, "code");
+        this.detail = message;
     }
 
     /** The stable reason. */
     public final Code code() {
         return code;
+    }
+
+    /** What is wrong and what to do about it, without the code that {@link #getMessage()} begins with. */
+    public final String detail() {
+        return detail;
     }
 }

@@ -95,7 +95,7 @@ final class ServerConfig {
             }
             settleIo(at);
         } catch (TautwireException e) {
-            faults.add("listener: " + e.getMessage());
+            faults.add("listener: " + e.detail());
         }
     }
 
@@ -118,7 +118,7 @@ final class ServerConfig {
                         + given.limits.maxFrame() + "; give at least " + 4L * frame);
             }
         } catch (TautwireException e) {
-            faults.add("journalBytes=" + given.journalBytes + ": " + e.getMessage());
+            faults.add("journalBytes=" + given.journalBytes + ": " + e.detail());
         }
     }
 }

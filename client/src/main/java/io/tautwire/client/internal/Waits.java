@@ -66,10 +66,7 @@ public final class Waits {
     /** The same exception again, seen from the thread that waits; its own stack is the cause's. */
     private static TautwireException asTautwire(Throwable failure) {
         if (failure instanceof TautwireException known) {
-            final String message = known.getMessage();
-            final String prefix = known.code().name() + ": ";
-            return new TautwireException(
-                    known.code(), message.startsWith(prefix) ? message.substring(prefix.length()) : message, known);
+            return new TautwireException(known.code(), known.detail(), known);
         }
         return new TautwireException(Code.INTERNAL, String.valueOf(failure), failure);
     }

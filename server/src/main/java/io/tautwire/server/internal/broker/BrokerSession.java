@@ -138,7 +138,7 @@ public final class BrokerSession implements WireHandler {
     void fail(TautwireException fault) {
         final FaultKind kind = fault instanceof ProtocolException ? FaultKind.PROTOCOL : FaultKind.BROKER;
         parts.host.onFault(kind, toString(), fault);
-        end(fault.code(), Reasons.of(fault));
+        end(fault.code(), fault.detail());
     }
 
     /** Ends the session: outcomes first, then Goodbye, then the connection. Idempotent. */

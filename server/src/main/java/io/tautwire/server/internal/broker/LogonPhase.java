@@ -38,7 +38,7 @@ final class LogonPhase {
         } catch (ProtocolException e) {
             throw e;
         } catch (TautwireException e) {
-            refuse(e.code(), Reasons.of(e));
+            refuse(e.code(), e.detail());
         }
     }
 
@@ -62,7 +62,7 @@ final class LogonPhase {
             try {
                 parts.frames.challenge(out, handshake.onChallenge(), challenge);
             } catch (TautwireException e) {
-                refuse(e.code(), Reasons.of(e));
+                refuse(e.code(), e.detail());
             }
         }
     }
@@ -77,7 +77,7 @@ final class LogonPhase {
             handshake.forget();
             session.onAdmitted(Admission.admit(parts, session, out, handshake, user), handshake.maxFrame());
         } catch (TautwireException e) {
-            refuse(e.code(), Reasons.of(e));
+            refuse(e.code(), e.detail());
         }
     }
 

@@ -50,7 +50,7 @@ final class SubscriptionCommands {
             subscriptions.add(id, parsed, bytes);
             parts.frames.subscribeReply(out, id, parts.journal.tail());
         } catch (TautwireException e) {
-            parts.frames.reject(out, id, SubscribeDecoder.TEMPLATE_ID, e.code(), Reasons.of(e));
+            parts.frames.reject(out, id, SubscribeDecoder.TEMPLATE_ID, e.code(), e.detail());
         }
     }
 
