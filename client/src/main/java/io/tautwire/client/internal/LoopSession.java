@@ -175,6 +175,11 @@ public final class LoopSession {
         }
 
         @Override
+        public void onDelivering() {
+            session.onBusy(System.nanoTime());
+        }
+
+        @Override
         public void onEnded(Code code, String reason, Throwable cause) {
             closing = true; // a listener may have another thread connect before this is done: it waits
             timer.cancel();

@@ -19,7 +19,10 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.BlockingQueue;
+import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.LinkedBlockingQueue;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.locks.LockSupport;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import org.agrona.concurrent.UnsafeBuffer;
@@ -106,6 +109,32 @@ final class StalledSubscriberTest {
                 permits.add(i);
             }
             assertAllCame(stalled);
+        }
+    }
+
+    @Test
+    void aSlowHandlerIsNotTakenForADeadPeer() throws Exception {
+        final BlockingQueue<Code> ends = new LinkedBlockingQueue<>();
+        final int count = 150;
+        final CountDownLatch handled = new CountDownLatch(count);
+        final ServerLimits limits = ServerLimits.defaults()
+                .change()
+                .heartbeat(Duration.ofMillis(200))
+                .done();
+        final ClientConfig config = new ClientConfig("slow").sessionListener((code, reason) -> ends.add(code));
+        try (TestServer server = TestServer.start(builder -> builder.limits(limits));
+                Client publisher = server.client("publisher");
+                Client slow = server.client(config)) {
+            slow.subscribe("numbers", message -> {
+                LockSupport.parkNanos(10_000_000); // in all, longer than the four heartbeats that make a peer dead
+                handled.countDown();
+            });
+            for (int i = 0; i < count; i++) {
+                publisher.publish("numbers", "one of the many that are read at once");
+            }
+            assertTrue(handled.await(SOON.toSeconds(), TimeUnit.SECONDS), "left=" + handled.getCount());
+            slow.subscribe("others", message -> {}); // an answer that comes behind any Goodbye
+            assertNull(ends.poll(), "the session goes on");
         }
     }
 

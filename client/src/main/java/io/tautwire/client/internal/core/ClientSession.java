@@ -183,6 +183,19 @@ public final class ClientSession implements WireHandler {
         flush();
     }
 
+    /**
+     * Time passes within {@link #onBytes}: slow handlers must not keep heartbeats and credit from leaving.
+     *
+     * @param nowNs as for {@link #onTimer}.
+     */
+    public void onBusy(long nowNs) {
+        if (!ending) {
+            heartbeat.onHeard(); // there is something to read, or this would not be called
+            heartbeat.onTimer(nowNs);
+            flush();
+        }
+    }
+
     @Override
     public void onClosed(Throwable cause) {
         if (closed) {

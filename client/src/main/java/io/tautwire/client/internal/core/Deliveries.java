@@ -10,6 +10,9 @@ import org.agrona.DirectBuffer;
 
 /** Opens Deliver envelopes and gives each of their messages to every subscription named. Allocates nothing. */
 final class Deliveries {
+    /** Messages after which the owner is asked for the time: seldom enough to cost nothing, for it reads a clock. */
+    static final int BUSY_AFTER = 8;
+
     private final Subscriptions subscriptions;
     private final SessionEvents events;
     private final SessionCounters counters;
@@ -19,6 +22,7 @@ final class Deliveries {
     private int idCount;
     private long messagesLeft;
     private long tail;
+    private int untimed;
 
     Deliveries(Subscriptions subscriptions, SessionEvents events, SessionCounters counters) {
         this.subscriptions = subscriptions;
@@ -72,6 +76,10 @@ final class Deliveries {
         if (!claimed) {
             counters.unclaimed.add(1);
             events.onUnclaimed(message);
+        }
+        if (++untimed == BUSY_AFTER) {
+            untimed = 0;
+            events.onDelivering();
         }
     }
 }

@@ -2,8 +2,7 @@ package io.tautwire.client.internal.core;
 
 /**
  * Says something when nothing else was said, or when there are refusals to confirm, and notices when the other side
- * falls silent. What left and what came is
- * seen from counters at each tick, so that neither path has to read a clock.
+ * falls silent. What left and what came is seen from counters at each tick, so that neither path has to read a clock.
  */
 final class Heartbeat {
     /** Intervals without a byte from the server after which it counts as gone. */

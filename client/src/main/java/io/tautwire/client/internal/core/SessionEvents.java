@@ -20,6 +20,12 @@ public interface SessionEvents {
     void onUnclaimed(MessageView message);
 
     /**
+     * Some messages were given to their handlers, which may have taken long, and more may be waiting: the moment to
+     * call {@link ClientSession#onBusy}. Does nothing unless overridden, for owners whose handlers are quick.
+     */
+    default void onDelivering() {}
+
+    /**
      * The session is over, once, also when it never logged on. Its subscriptions have been told before.
      *
      * @param code   OK when this side asked for it; else the peer's reason or what was found wrong.
