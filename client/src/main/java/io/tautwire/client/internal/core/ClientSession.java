@@ -112,6 +112,7 @@ public final class ClientSession implements WireHandler {
                 heartbeat.confirm();
             }
             outgoing.flush();
+            subscriptions.publishCounters(); // before the sum of them, so that nobody sees them lag behind it
             counters.publish();
         }
     }
@@ -150,7 +151,6 @@ public final class ClientSession implements WireHandler {
 
     @Override
     public void onBatchEnd() {
-        subscriptions.publishCounters();
         flush();
     }
 
