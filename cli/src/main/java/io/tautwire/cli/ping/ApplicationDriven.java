@@ -1,11 +1,10 @@
 package io.tautwire.cli.ping;
 
-import io.tautwire.client.Publication;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.locks.LockSupport;
+import java.util.function.LongSupplier;
 import org.HdrHistogram.Histogram;
-import org.agrona.DirectBuffer;
 
 /**
  * A thread of the application publishes, waits until the receive thread has told it of the answer, and publishes the
@@ -22,8 +21,8 @@ final class ApplicationDriven extends RoundTrips {
     private final Thread thread = new Thread(this::run, "tautwire-ping");
     private volatile boolean answered;
 
-    ApplicationDriven(Publication publication, DirectBuffer body, long warmup, long count) {
-        super(publication, body, warmup, count);
+    ApplicationDriven(LongSupplier offer, long warmup, long count) {
+        super(offer, warmup, count);
         thread.setDaemon(true);
     }
 

@@ -95,9 +95,13 @@ public final class Ping {
 
     private RoundTrips roundTrips() {
         return switch (driver) {
-            case RECEIVE -> new ReceiveDriven(publication, body, warmup, count);
-            case APPLICATION -> new ApplicationDriven(publication, body, warmup, count);
+            case RECEIVE -> new ReceiveDriven(this::offer, warmup, count);
+            case APPLICATION -> new ApplicationDriven(this::offer, warmup, count);
         };
+    }
+
+    private long offer() {
+        return publication.offer(body, 0, body.capacity());
     }
 
     private Histogram await(Runnable meanwhile) throws InterruptedException {

@@ -1,14 +1,13 @@
 package io.tautwire.cli.ping;
 
-import io.tautwire.client.Publication;
 import java.util.concurrent.CompletableFuture;
+import java.util.function.LongSupplier;
 import org.HdrHistogram.Histogram;
-import org.agrona.DirectBuffer;
 
 /** The receive thread publishes the next message as soon as it has the answer to the last. */
 final class ReceiveDriven extends RoundTrips {
-    ReceiveDriven(Publication publication, DirectBuffer body, long warmup, long count) {
-        super(publication, body, warmup, count);
+    ReceiveDriven(LongSupplier offer, long warmup, long count) {
+        super(offer, warmup, count);
     }
 
     @Override

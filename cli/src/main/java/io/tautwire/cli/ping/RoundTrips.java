@@ -5,8 +5,8 @@ import io.tautwire.client.Publication;
 import io.tautwire.codec.sbe.Code;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.TimeUnit;
+import java.util.function.LongSupplier;
 import org.HdrHistogram.Histogram;
-import org.agrona.DirectBuffer;
 
 /**
  * A closed loop: publish, wait for the answer, publish the next. What an answer is, the owner decides: it calls
@@ -19,8 +19,7 @@ abstract class RoundTrips {
     private static final long MAX_NANOS = TimeUnit.MINUTES.toNanos(1);
     private static final int SIGNIFICANT_DIGITS = 3;
 
-    private final Publication publication;
-    private final DirectBuffer body;
+    private final LongSupplier offer;
     private final Histogram nanos = new Histogram(MAX_NANOS, SIGNIFICANT_DIGITS);
     private final CompletableFuture<Histogram> done = new CompletableFuture<>();
     private long warmupLeft;
@@ -30,14 +29,12 @@ abstract class RoundTrips {
     /**
      * Prepares a loop.
      *
-     * @param publication where to.
-     * @param body        what to publish; all of the buffer.
-     * @param warmup      round trips that are not measured.
-     * @param count       round trips that are.
+     * @param offer  publishes the next message and returns what {@link Publication#offer} does.
+     * @param warmup round trips that are not measured.
+     * @param count  round trips that are.
      */
-    RoundTrips(Publication publication, DirectBuffer body, long warmup, long count) {
-        this.publication = publication;
-        this.body = body;
+    RoundTrips(LongSupplier offer, long warmup, long count) {
+        this.offer = offer;
         this.warmupLeft = warmup;
         this.countLeft = count;
     }
@@ -68,7 +65,12 @@ abstract class RoundTrips {
     /** Publishes one message; false when that failed, which ends the loop. */
     final boolean publish() {
         sentNs = System.nanoTime();
-        final long sequence = publication.offer(body, 0, body.capacity());
+        long sequence = offer.getAsLong();
+        while (sequence == Publication.BUSY && !done.isDone()) {
+            // The answer can be quicker than the thread that published: it has sent the message, but not let go yet.
+            Thread.yield();
+            sequence = offer.getAsLong();
+        }
         if (sequence < 0) {
             fail(refused(sequence));
         }
@@ -90,10 +92,12 @@ abstract class RoundTrips {
         return countLeft > 0;
     }
 
-    private TautwireException refused(long result) {
-        final Code code = result == Publication.TOO_LARGE
-                ? Code.MESSAGE_TOO_LARGE
-                : result == Publication.CLOSED ? Code.CLOSED : Code.BACK_PRESSURED;
-        return new TautwireException(code, "could not publish size=" + body.capacity());
+    private static TautwireException refused(long result) {
+        if (result == Publication.TOO_LARGE) {
+            return new TautwireException(Code.MESSAGE_TOO_LARGE, "the message is too long; lower --size");
+        }
+        return result == Publication.CLOSED
+                ? new TautwireException(Code.CLOSED, "the session ended")
+                : new TautwireException(Code.BACK_PRESSURED, "no room in the publish store");
     }
 }
