@@ -3,7 +3,10 @@ package io.tautwire.codec;
 import java.lang.reflect.Method;
 import java.nio.ByteBuffer;
 import java.util.Arrays;
+import java.util.Optional;
 import java.util.stream.Stream;
+import org.agrona.MutableDirectBuffer;
+import org.agrona.sbe.Flyweight;
 
 /** Calls generated flyweights by the names that the schema gives. */
 final class Flyweights {
@@ -20,17 +23,25 @@ final class Flyweights {
         }
     }
 
-    /** The setter of a field in the block. */
-    static Method setter(Object encoder, String field) {
+    /** The setter of a field in the block; none for a set, which has one for each of its bits. */
+    static Optional<Method> setter(Object encoder, String field) {
         return named(encoder, field)
                 .filter(method -> method.getParameterCount() == 1)
-                .findFirst()
-                .orElseThrow();
+                .findFirst();
     }
 
-    /** Sets a field in the block, from a Long or the name of an enum's value. */
+    /** Sets a field in the block, from a Long, which for a set is its bits, or the name of an enum's value. */
     static void setField(Object encoder, String field, Object value) {
-        final Method setter = setter(encoder, field);
+        setter(encoder, field)
+                .ifPresentOrElse(
+                        setter -> setField(encoder, setter, value), () -> setBits(call(encoder, field), (Long) value));
+    }
+
+    private static void setBits(Object set, Long bits) {
+        ((MutableDirectBuffer) call(set, "buffer")).putByte((Integer) call(set, "offset"), bits.byteValue());
+    }
+
+    private static void setField(Object encoder, Method setter, Object value) {
         final Class<?> type = setter.getParameterTypes()[0];
         if (type == int.class) {
             invoke(encoder, setter, ((Long) value).intValue());
@@ -41,9 +52,10 @@ final class Flyweights {
         }
     }
 
-    /** A field of the block, as a Long or the name of an enum's value. */
+    /** A field of the block, as {@link #setField} takes it. */
     static Object field(Object decoder, String field) {
-        final Object value = call(decoder, field);
+        final Object read = call(decoder, field);
+        final Object value = read instanceof Flyweight ? call(read, "getRaw") : read;
         return value instanceof Number number ? (Object) number.longValue() : value.toString();
     }
 

@@ -109,7 +109,7 @@ class FrameReaderAnyBytesTest {
     @Test
     void refusesEveryGroupThatIsNotTheTrueOne() {
         final byte[] deliver = GoldenFrame.named("Deliver.hex").bytes;
-        final int entryLength = FrameDescriptor.BLOCK_OFFSET + 12;
+        final int entryLength = FrameDescriptor.BLOCK_OFFSET + 13;
         for (final int wrong : new int[] {0, 7, 9, 0x7FFF, 0x8000, 0xFFFF}) {
             final byte[] bytes = Altered.withUint16(deliver, entryLength, wrong);
             assertThrows(ProtocolException.class, () -> Reading.of(bytes), "entry length=" + wrong);
@@ -129,7 +129,7 @@ class FrameReaderAnyBytesTest {
         final byte[] goodbye = Altered.unpadded(GoldenFrame.named("Goodbye.hex").bytes);
         final int reason = FrameDescriptor.BLOCK_OFFSET + 2;
         final byte[] deliver = Altered.unpadded(GoldenFrame.named("Deliver.hex").bytes);
-        final int count = FrameDescriptor.BLOCK_OFFSET + 12 + 2;
+        final int count = FrameDescriptor.BLOCK_OFFSET + 13 + 2;
         for (final int number : new int[] {0xFFFE, 0xFFFF}) {
             final byte[] text = Arrays.copyOf(goodbye, reason + 2 + number);
             assertAccepted(number == 0xFFFE, Altered.withUint16(Altered.sealed(text), reason, number));

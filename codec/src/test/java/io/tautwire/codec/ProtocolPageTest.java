@@ -68,8 +68,10 @@ class ProtocolPageTest {
     }
 
     @Test
-    void listsEveryCodeLevelAndNotice() {
-        for (final String name : new String[] {"AckLevel (uint8)", "NoticeKind (uint8)", "Code (uint16)"}) {
+    void listsEveryValueOfEnumerationsAndSets() {
+        for (final String name : new String[] {
+            "AckLevel (uint8)", "NoticeKind (uint8)", "LogonOptions (uint8)", "DeliverFlags (uint8)", "Code (uint16)"
+        }) {
             final List<String> onPage = new ArrayList<>();
             for (final String[] row : page.table("### " + name)) {
                 onPage.add(row[0] + " " + row[1]);

@@ -7,7 +7,7 @@ import javax.xml.parsers.DocumentBuilderFactory;
 import org.w3c.dom.Element;
 import org.w3c.dom.Node;
 
-/** The SBE schema file, as written: what the templates, their parts and the enumerations are called, in order. */
+/** The SBE schema file, as written: what the templates, their parts, the enumerations and sets are called, in order. */
 final class ProtocolSchema {
     private final Element root;
 
@@ -32,12 +32,12 @@ final class ProtocolSchema {
         return children(message, null);
     }
 
-    /** Numbers and names of an enumeration, as {@code number name}, in order. */
-    List<String> values(String enumeration) {
+    /** Numbers and names of an enumeration, or of a set's bits, as {@code number name}, in order. */
+    List<String> values(String typeName) {
         final List<String> values = new ArrayList<>();
-        for (final Element type : children(children(root, "types").get(0), "enum")) {
-            if (type.getAttribute("name").equals(enumeration)) {
-                for (final Element value : children(type, "validValue")) {
+        for (final Element type : children(children(root, "types").get(0), null)) {
+            if (type.getAttribute("name").equals(typeName)) {
+                for (final Element value : children(type, null)) {
                     values.add(value.getTextContent().trim() + " " + value.getAttribute("name"));
                 }
             }

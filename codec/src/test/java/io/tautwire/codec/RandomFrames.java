@@ -6,6 +6,7 @@ import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Random;
 
 /** Values for a template that are as odd as it allows. */
@@ -38,8 +39,11 @@ final class RandomFrames {
     }
 
     private static Object number(Object encoder, Template.Part field, Random random) {
-        final Method setter = Flyweights.setter(encoder, field.name());
-        final Class<?> type = setter.getParameterTypes()[0];
+        final Optional<Method> setter = Flyweights.setter(encoder, field.name());
+        if (setter.isEmpty()) {
+            return (long) random.nextInt(1 << 8); // a set, with bits that nobody knows yet, too
+        }
+        final Class<?> type = setter.get().getParameterTypes()[0];
         if (type.isEnum()) {
             // Generated enums end with SBE_UNKNOWN and NULL_VAL, which nobody sends.
             final Object[] constants = type.getEnumConstants();

@@ -42,7 +42,7 @@ class VersionSkewTest {
     @Test
     void aNewerAuthorsLongerGroupEntriesAreRead() {
         final GoldenFrame golden = GoldenFrame.named("Deliver.hex");
-        final int entries = FrameDescriptor.BLOCK_OFFSET + 12 + 4;
+        final int entries = FrameDescriptor.BLOCK_OFFSET + 13 + 4;
         byte[] newer = Altered.unpadded(golden.bytes);
         for (int entry = 3; entry > 0; entry--) {
             newer = Altered.inserted(newer, entries + 8 * entry, new byte[] {1, 2, 3, 4, 5});
@@ -55,7 +55,7 @@ class VersionSkewTest {
     @Test
     void aGroupEntryShorterThanTheFirstVersionsIsRefused() {
         final GoldenFrame golden = GoldenFrame.named("Deliver.hex");
-        final byte[] shorter = Altered.withUint16(golden.bytes, FrameDescriptor.BLOCK_OFFSET + 12, 7);
+        final byte[] shorter = Altered.withUint16(golden.bytes, FrameDescriptor.BLOCK_OFFSET + 13, 7);
         assertRefused(shorter);
     }
 
