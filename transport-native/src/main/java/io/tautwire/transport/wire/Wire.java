@@ -22,4 +22,9 @@ public interface Wire {
 
     /** The peer's address for messages and logs. */
     String peer();
+
+    /** The common name in the certificate that the peer has shown and that was verified; empty where there is none. */
+    default String certificateUser() {
+        return "";
+    }
 }
