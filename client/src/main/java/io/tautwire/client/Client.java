@@ -91,9 +91,9 @@ public final class Client implements AutoCloseable {
         return this;
     }
 
-    /** As {@link #logon(Authenticator)}, with the password of the connection string. */
+    /** As {@link #logon(Authenticator)}, with {@link Authenticator#password()}. */
     public void logon() {
-        logon(new Logon.ByPassword());
+        logon(Authenticator.password());
     }
 
     /**

@@ -11,7 +11,6 @@ import io.tautwire.client.internal.StoreWaits;
 import io.tautwire.client.internal.Waits;
 import io.tautwire.client.internal.core.Acknowledgements;
 import io.tautwire.client.internal.core.SessionCounters;
-import io.tautwire.client.internal.core.SessionInfo;
 import io.tautwire.codec.sbe.Code;
 import io.tautwire.journal.Journal;
 import io.tautwire.journal.JournalConfig;
@@ -67,9 +66,8 @@ final class ClientParts {
     /** Logs on, and tells the authenticator when that is done. */
     void logon(Authenticator authenticator) {
         final ConnectionString target = sessions.connectedTarget();
-        final Logon logon = new Logon(authenticator, target.user(), target.password());
-        final SessionInfo info = sessions.logon(logon);
-        logon.completed(info.user());
+        final LogonContext context = new LogonContext(config.name(), target.scheme(), sessions.peer());
+        sessions.logon(new Logon(authenticator, context, target.user(), target.password()));
     }
 
     /** Waits until all that is published by now has an outcome. */
