@@ -104,10 +104,16 @@ public enum ConnectionOption {
             "memory",
             Shared.ALL,
             Side.CLIENT,
-            false,
-            "where unacknowledged messages are kept: memory, or a file"),
+            true,
+            "where unacknowledged messages are kept: memory; files come with a later version"),
     /** Size of the publish store. */
-    STORE_SIZE(OptionType.bytes("64k", "1024g"), "64MiB", Shared.ALL, Side.CLIENT, false, "bound of the publish store"),
+    STORE_SIZE(
+            OptionType.bytes("64k", "1024g"),
+            "64MiB",
+            Shared.ALL,
+            Side.CLIENT,
+            true,
+            "bound of the publish store, when the program gives none"),
     /** Trusted authorities. */
     TLS_CA(
             OptionType.FILE,

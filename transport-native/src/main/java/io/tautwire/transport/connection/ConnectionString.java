@@ -19,6 +19,8 @@ public final class ConnectionString {
 
     static final int MAX_PORT = 65_535;
 
+    private static final String MEMORY_STORE = "memory";
+
     private final ConnectionParts parts;
 
     ConnectionString(ConnectionParts parts) {
@@ -69,6 +71,11 @@ public final class ConnectionString {
                 faults.add("option " + option.optionName()
                         + " is known but not applied yet in this version: leave it out");
             }
+        }
+        if (!option(ConnectionOption.STORE).equals(MEMORY_STORE)) {
+            faults.add("store=" + option(ConnectionOption.STORE)
+                    + " is a file, and files come with a later version: write store=" + MEMORY_STORE
+                    + " or leave it out");
         }
         if (!faults.isEmpty()) {
             throw new ConnectionStringException(toString(), faults);
@@ -158,6 +165,11 @@ public final class ConnectionString {
     /** Option {@code name}: the client name, or null when the string gives none. */
     public String name() {
         return option(ConnectionOption.NAME);
+    }
+
+    /** Option {@code store_size}: bound of the publish store, bytes. */
+    public long storeSize() {
+        return (Long) value(ConnectionOption.STORE_SIZE);
     }
 
     private Object value(ConnectionOption option) {
