@@ -71,7 +71,7 @@ final class ClientParts {
         callbacks.sessionListener(config.sessionListener());
     }
 
-    /** Connects; the bound of the publish store is the connection string's from then on, unless the program gave one. */
+    /** Connects; from then on the store's bound is the connection string's, unless the program gave one. */
     void connect(ConnectionString target) {
         final long storeSize = target.storeSize();
         if (!config.isStoreBytesGiven() && storeSize > store.maxBound()) {

@@ -36,15 +36,15 @@ public final class ScramConversation {
      */
     public ScramConversation(String user, String password, String nonce) {
         this.user = user;
-        final char[] prepared = prepare(password);
+        final char[] characters = password.toCharArray();
+        checkPrepares(characters);
         client = ScramClient.builder()
                 .advertisedMechanisms(List.of(ScramCredential.MECHANISM))
                 .username(user)
-                .password(prepared)
-                .stringPreparation(StringPreparation.NO_PREPARATION) // it is prepared already
+                .password(characters)
                 .nonceSupplier(() -> nonce)
                 .build();
-        Arrays.fill(prepared, '\0');
+        Arrays.fill(characters, '\0');
     }
 
     /** The first credential. Once. */
@@ -70,7 +70,9 @@ public final class ScramConversation {
             isChallenged = true;
             check(client.serverFirstMessage(message));
             return client.clientFinalMessage().toString().getBytes(UTF_8);
-        } catch (ScramException | IllegalArgumentException e) {
+        } catch (TautwireException e) {
+            throw e;
+        } catch (ScramException | RuntimeException | AssertionError e) { // the library asserts some of it
             throw failure(
                     "asks for something else than " + ScramCredential.MECHANISM
                             + "; connect by tcps or unix, or log on as its operator says",
@@ -115,9 +117,10 @@ public final class ScramConversation {
         }
     }
 
-    private char[] prepare(String password) {
+    /** The library does the same later, when the first credential is out, and in words that show what is wrong. */
+    private void checkPrepares(char[] password) {
         try {
-            return StringPreparation.SASL_PREPARATION.normalize(password.toCharArray());
+            Arrays.fill(StringPreparation.SASL_PREPARATION.normalize(password.clone()), '\0');
         } catch (RuntimeException e) {
             // Not kept as the cause: it names a character of the password.
             throw new TautwireException(
