@@ -6,6 +6,7 @@ import io.tautwire.journal.JournalConfig;
 import io.tautwire.journal.WhenFull;
 import io.tautwire.journal.memory.MemoryStorage;
 import io.tautwire.server.AccessPolicy;
+import io.tautwire.server.ServerAuthenticator;
 import io.tautwire.server.ServerLimits;
 import io.tautwire.server.internal.broker.Broker;
 import io.tautwire.server.internal.broker.BrokerConfig;
@@ -13,6 +14,7 @@ import io.tautwire.server.internal.broker.BrokerHost;
 import io.tautwire.server.internal.broker.FaultKind;
 import io.tautwire.server.internal.broker.counters.Counter;
 import io.tautwire.server.internal.broker.logon.ListenerTerms;
+import io.tautwire.server.internal.broker.logon.LogonPolicy;
 import io.tautwire.server.internal.broker.logon.LogonRequest;
 import io.tautwire.transport.wire.Wire;
 import io.tautwire.transport.wire.WireHandler;
@@ -27,9 +29,9 @@ final class MemoryServer implements BrokerHost {
 
     private final EpochNanoClock clock = new OffsetEpochNanoClock();
     private final ServerLimits limits = ServerLimits.defaults();
-    private final ListenerTerms terms = new ListenerTerms(true, List.of(), limits.maxFrame());
+    private final ListenerTerms terms = new ListenerTerms(true, false, List.of(), limits.maxFrame());
     private final Broker broker = new Broker(
-            new BrokerConfig(limits, AccessPolicy.PERMIT_ALL, false, false, AckLevel.RECEIVED, "benchmark"),
+            new BrokerConfig(limits, AccessPolicy.PERMIT_ALL, LogonPolicy.OPEN, AckLevel.RECEIVED, "benchmark"),
             new Journal(
                     new MemoryStorage(),
                     JournalConfig.ofCapacity(1, 0, WhenFull.DROP_OLDEST, JOURNAL_BYTES, limits.maxFrame())),
@@ -64,9 +66,12 @@ final class MemoryServer implements BrokerHost {
     }
 
     @Override
-    public void authenticate(long sessionId, LogonRequest request) {
+    public void authenticate(long sessionId, LogonRequest request, ServerAuthenticator judge) {
         throw new IllegalStateException("credentials are not verified here");
     }
+
+    @Override
+    public void onRefused(String clientName, String user, String peer, String code) {}
 
     @Override
     public void onLogon(String clientName, String user, String peer) {}

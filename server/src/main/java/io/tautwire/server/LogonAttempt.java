@@ -1,33 +1,52 @@
 package io.tautwire.server;
 
-/** What a client says about itself when it logs on; valid until the verdict. Its text never shows the credential. */
+/**
+ * What a client says about itself when it logs on; valid until the verdict. Its text never shows the credential, nor
+ * the user where there is no credential, because then the user may be a token.
+ */
 public final class LogonAttempt {
     private final String user;
     private final byte[] credential;
     private final String clientName;
     private final String peer;
     private final int number;
+    private final boolean isPlainAccepted;
+    private final String certificateUser;
 
     /**
      * An attempt to log on.
      *
-     * @param credential owned by the attempt from now on, overwritten after the verdict.
-     * @param number     1 for the first one of a connection, one more after each challenge.
+     * @param credential      owned by the attempt from now on, overwritten after the verdict.
+     * @param number          1 for the first one of a connection, one more after each challenge.
+     * @param isPlainAccepted whether a password or token may be taken as it is.
+     * @param certificateUser whom the client's verified certificate names; empty where there is none.
      */
-    public LogonAttempt(String user, byte[] credential, String clientName, String peer, int number) {
+    public LogonAttempt(
+            String user,
+            byte[] credential,
+            String clientName,
+            String peer,
+            int number,
+            boolean isPlainAccepted,
+            String certificateUser) {
         this.user = user;
         this.credential = credential;
         this.clientName = clientName;
         this.peer = peer;
         this.number = number;
+        this.isPlainAccepted = isPlainAccepted;
+        this.certificateUser = certificateUser;
     }
 
-    /** Who the client says it is; may be empty on a local listener. */
+    /** Who the client says it is; empty when it says nothing. Where there is no credential it may be a token. */
     public String user() {
         return user;
     }
 
-    /** Password in UTF-8, token, or the answer to a challenge. Overwritten after the verdict: copy what is kept. */
+    /**
+     * Password in UTF-8, token, first message of a conversation, or the answer to a challenge; empty for none.
+     * Overwritten after the verdict: copy what is kept.
+     */
     public byte[] credential() {
         return credential;
     }
@@ -47,8 +66,25 @@ public final class LogonAttempt {
         return number;
     }
 
+    /**
+     * Whether a password or token may be taken as it is: nobody can read along, or the server was told not to mind. An
+     * authenticator refuses one that comes otherwise, so that whoever sent it learns that it has been exposed.
+     */
+    public boolean isPlainAccepted() {
+        return isPlainAccepted;
+    }
+
+    /**
+     * Whom the client's certificate names, as the TLS handshake verified it; empty where there is none. Such a client
+     * comes to an authenticator only if it gives a credential, or another user.
+     */
+    public String certificateUser() {
+        return certificateUser;
+    }
+
     @Override
     public String toString() {
-        return "user=" + user + " credential=*** clientName=" + clientName + " peer=" + peer + " number=" + number;
+        return "user=" + (user.isEmpty() || credential.length > 0 ? user : "***") + " credential=*** clientName="
+                + clientName + " peer=" + peer + " number=" + number;
     }
 }

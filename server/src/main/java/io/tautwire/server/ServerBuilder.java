@@ -16,6 +16,7 @@ public final class ServerBuilder {
     ServerLimits limits = ServerLimits.defaults();
     long journalBytes = DEFAULT_JOURNAL_BYTES;
     boolean allowAnonymous;
+    boolean plainPasswords;
     Io io = Io.AUTO;
 
     ServerBuilder() {}
@@ -59,10 +60,19 @@ public final class ServerBuilder {
     /**
      * Whether users may be anonymous, and without an authenticator unverified, on listeners that other machines reach.
      * On local listeners unverified users are always allowed where there is no authenticator; where there is one it is
-     * asked about everybody, unless this is set: then who gives no user is anonymous, unasked.
+     * asked about everybody, unless this is set: then who gives neither user nor credential is anonymous, unasked.
      */
     public ServerBuilder allowAnonymous(boolean allow) {
         allowAnonymous = allow;
+        return this;
+    }
+
+    /**
+     * Whether a password or token is taken as it is over plain TCP, where others can read it. By default only over TLS
+     * and Unix sockets; {@link LogonAttempt#isPlainAccepted()} tells an authenticator.
+     */
+    public ServerBuilder plainPasswords(boolean accept) {
+        plainPasswords = accept;
         return this;
     }
 

@@ -11,6 +11,7 @@ import io.tautwire.journal.JournalConfig;
 import io.tautwire.journal.WhenFull;
 import io.tautwire.journal.memory.MemoryStorage;
 import io.tautwire.server.internal.broker.BrokerConfig;
+import io.tautwire.server.internal.broker.logon.LogonPolicy;
 import io.tautwire.transport.connection.ConnectionOption;
 import io.tautwire.transport.connection.ConnectionString;
 import io.tautwire.transport.connection.Io;
@@ -68,8 +69,7 @@ final class ServerConfig {
         return new BrokerConfig(
                 given.limits,
                 given.accessPolicy,
-                given.authenticator != null,
-                given.allowAnonymous,
+                new LogonPolicy(given.authenticator != null, given.allowAnonymous, given.plainPasswords),
                 AckLevel.RECEIVED,
                 AGENT);
     }

@@ -17,9 +17,18 @@ public interface Verdict {
     void refuse(String reason);
 
     /**
-     * Another credential is wanted: the client answers with another attempt.
+     * Another credential is wanted: the client answers with another attempt, which the same authenticator judges.
      *
      * @param challenge what to answer, at most 8 KiB; copied.
      */
     void challenge(byte[] challenge);
+
+    /**
+     * Another credential is wanted, to be judged by somebody who remembers this conversation: a lambda, say, that holds
+     * the nonce. A connection's answers are few, and {@code next} is forgotten with the connection.
+     *
+     * @param challenge what to answer, at most 8 KiB; copied.
+     * @param next      judges this client's next attempt, on the authenticator's thread.
+     */
+    void challenge(byte[] challenge, ServerAuthenticator next);
 }

@@ -4,6 +4,7 @@ import io.tautwire.server.LogonAttempt;
 import io.tautwire.server.ServerAuthenticator;
 import io.tautwire.server.Verdict;
 import java.util.Arrays;
+import java.util.Objects;
 import java.util.concurrent.ArrayBlockingQueue;
 import java.util.concurrent.RejectedExecutionException;
 import java.util.concurrent.ThreadPoolExecutor;
@@ -49,12 +50,17 @@ final class AuthenticatorThread implements AutoCloseable {
                 });
     }
 
-    /** Has an attempt judged; the outcome comes later. */
-    void submit(LogonAttempt attempt, Outcome outcome) {
-        final OneVerdict once = new OneVerdict(attempt, outcome);
+    /**
+     * Has an attempt judged; the outcome comes later.
+     *
+     * @param judge whom the challenge that this answers named; null for the authenticator.
+     */
+    void submit(ServerAuthenticator judge, LogonAttempt attempt, Outcome outcome) {
+        final ServerAuthenticator asked = judge == null ? authenticator : judge;
+        final OneVerdict once = new OneVerdict(asked, attempt, outcome);
         final long submittedNs = clockNs.getAsLong();
         try {
-            executor.execute(() -> judge(attempt, once, submittedNs));
+            executor.execute(() -> judge(asked, attempt, once, submittedNs));
         } catch (RejectedExecutionException e) {
             once.fail("the queue of attempts is full: queue=" + QUEUE_CAPACITY, null);
         }
@@ -71,25 +77,27 @@ final class AuthenticatorThread implements AutoCloseable {
         }
     }
 
-    private void judge(LogonAttempt attempt, OneVerdict once, long submittedNs) {
+    private void judge(ServerAuthenticator asked, LogonAttempt attempt, OneVerdict once, long submittedNs) {
         if (clockNs.getAsLong() - submittedNs >= timeoutNs) {
             once.fail("its turn came too late for " + attempt + "; have the authenticator answer faster", null);
             return;
         }
         try {
-            authenticator.authenticate(attempt, once);
+            asked.authenticate(attempt, once);
         } catch (Throwable t) { // an Error of a plug-in, too, must not leave a client waiting
-            once.fail("the authenticator failed for " + attempt, t);
+            once.fail("the authenticator failed for " + attempt, Secrets.withhold(t, attempt));
         }
     }
 
     /** Lets the first verdict pass, and overwrites the credential with it. */
     private static final class OneVerdict implements Outcome {
+        private final ServerAuthenticator asked;
         private final LogonAttempt attempt;
         private final Outcome outcome;
         private final AtomicBoolean isGiven = new AtomicBoolean();
 
-        OneVerdict(LogonAttempt attempt, Outcome outcome) {
+        OneVerdict(ServerAuthenticator asked, LogonAttempt attempt, Outcome outcome) {
+            this.asked = asked;
             this.attempt = attempt;
             this.outcome = outcome;
         }
@@ -110,9 +118,15 @@ final class AuthenticatorThread implements AutoCloseable {
 
         @Override
         public void challenge(byte[] challenge) {
+            challenge(challenge, asked);
+        }
+
+        @Override
+        public void challenge(byte[] challenge, ServerAuthenticator next) {
             final byte[] copy = challenge.clone();
+            Objects.requireNonNull(next, "next");
             if (isFirst()) {
-                outcome.challenge(copy);
+                outcome.challenge(copy, next);
             }
         }
 

@@ -17,6 +17,7 @@ import io.tautwire.transport.Listener;
 import io.tautwire.transport.Timer;
 import io.tautwire.transport.TransportLoop;
 import io.tautwire.transport.connection.ConnectionString;
+import io.tautwire.transport.connection.Scheme;
 import java.util.List;
 import java.util.concurrent.Callable;
 import java.util.concurrent.CompletableFuture;
@@ -77,10 +78,7 @@ public final class BrokerLoop implements BrokerHost, AutoCloseable {
 
     /** Listens, and gives those who come to the broker; blocks until bound. */
     public Listener listen(ConnectionString at, int maxFrame) {
-        return loop.listen(
-                at,
-                (wire, listener) ->
-                        broker.onConnected(wire, new ListenerTerms(listener.isLocal(), at.messageTypes(), maxFrame)));
+        return loop.listen(at, (wire, listener) -> broker.onConnected(wire, terms(at, listener, maxFrame)));
     }
 
     /** What was counted; any thread. */
@@ -99,10 +97,21 @@ public final class BrokerLoop implements BrokerHost, AutoCloseable {
     }
 
     @Override
-    public void authenticate(long sessionId, LogonRequest request) {
+    public void authenticate(long sessionId, LogonRequest request, ServerAuthenticator judge) {
         final LogonAttempt attempt = new LogonAttempt(
-                request.user(), request.credential().clone(), request.clientName(), request.peer(), request.attempt());
-        authenticators.submit(attempt, new VerdictEvents(sessionId, broker, loop, this));
+                request.user(),
+                request.credential().clone(),
+                request.clientName(),
+                request.peer(),
+                request.attempt(),
+                request.isPlainAccepted(),
+                request.certificateUser());
+        authenticators.submit(judge, attempt, new VerdictEvents(sessionId, broker, loop, this));
+    }
+
+    @Override
+    public void onRefused(String clientName, String user, String peer, String code) {
+        LOGGER.debug("client={} user={} peer={} logon refused: {}", clientName, user, peer, code);
     }
 
     @Override
@@ -208,6 +217,10 @@ public final class BrokerLoop implements BrokerHost, AutoCloseable {
                     Code.WOULD_DEADLOCK,
                     "this call waits for the server's thread and was made on it, by a policy say; use another thread");
         }
+    }
+
+    private static ListenerTerms terms(ConnectionString at, Listener listener, int maxFrame) {
+        return new ListenerTerms(listener.isLocal(), at.scheme() != Scheme.TCP, at.messageTypes(), maxFrame);
     }
 
     private static long tickNs(BrokerConfig config) {

@@ -1,6 +1,7 @@
 package io.tautwire.server.internal;
 
 import io.tautwire.TautwireException;
+import io.tautwire.server.ServerAuthenticator;
 import io.tautwire.server.internal.broker.Broker;
 import io.tautwire.server.internal.broker.BrokerHost;
 import io.tautwire.server.internal.broker.FaultKind;
@@ -44,10 +45,15 @@ final class VerdictEvents implements AuthenticatorThread.Outcome {
 
     @Override
     public void challenge(byte[] challenge) {
+        challenge(challenge, null);
+    }
+
+    @Override
+    public void challenge(byte[] challenge, ServerAuthenticator next) {
         if (challenge.length > MAX_CHALLENGE_BYTES) {
             fail("challenge length=" + challenge.length + " exceeds " + MAX_CHALLENGE_BYTES, null);
         } else {
-            event(() -> broker.onChallenged(sessionId, challenge));
+            event(() -> broker.onChallenged(sessionId, challenge, next));
         }
     }
 

@@ -18,6 +18,7 @@ import org.junit.jupiter.api.Timeout;
 class AuthenticatorThreadTest {
     private static final long TIMEOUT_NS = 1000;
 
+    private volatile ServerAuthenticator judge;
     private final AtomicLong nowNs = new AtomicLong();
     private final BlockingQueue<String> asked = new LinkedBlockingQueue<>();
     private final BlockingQueue<String> outcomes = new LinkedBlockingQueue<>();
@@ -74,8 +75,8 @@ class AuthenticatorThreadTest {
     }
 
     private LogonAttempt submit(AuthenticatorThread thread, String user) {
-        final LogonAttempt attempt = new LogonAttempt(user, "secret".getBytes(), "client", "peer", 1);
-        thread.submit(attempt, new Told(user));
+        final LogonAttempt attempt = new LogonAttempt(user, "secret".getBytes(), "client", "peer", 1, true, "");
+        thread.submit(null, attempt, new Told(user));
         return attempt;
     }
 
@@ -114,6 +115,12 @@ class AuthenticatorThreadTest {
         @Override
         public void challenge(byte[] challenge) {
             outcomes.add("challenged " + attempting);
+        }
+
+        @Override
+        public void challenge(byte[] challenge, ServerAuthenticator next) {
+            challenge(challenge);
+            judge = next;
         }
 
         @Override

@@ -6,12 +6,14 @@ import io.tautwire.journal.JournalConfig;
 import io.tautwire.journal.WhenFull;
 import io.tautwire.journal.memory.MemoryStorage;
 import io.tautwire.server.AccessPolicy;
+import io.tautwire.server.ServerAuthenticator;
 import io.tautwire.server.ServerLimits;
 import io.tautwire.server.internal.broker.Broker;
 import io.tautwire.server.internal.broker.BrokerConfig;
 import io.tautwire.server.internal.broker.BrokerHost;
 import io.tautwire.server.internal.broker.FaultKind;
 import io.tautwire.server.internal.broker.logon.ListenerTerms;
+import io.tautwire.server.internal.broker.logon.LogonPolicy;
 import io.tautwire.server.internal.broker.logon.LogonRequest;
 import io.tautwire.transport.wire.Wire;
 import io.tautwire.transport.wire.WireHandler;
@@ -48,7 +50,7 @@ final class SimServer implements BrokerHost {
                 new MemoryStorage(),
                 new JournalConfig(random.nextLong(), 1, segmentLength, maxSegments, WhenFull.DROP_OLDEST));
         this.broker = new Broker(
-                new BrokerConfig(LIMITS, new NoForbiddenTopic(), true, false, AckLevel.RECEIVED, "simulated"),
+                new BrokerConfig(LIMITS, new NoForbiddenTopic(), LogonPolicy.VERIFYING, AckLevel.RECEIVED, "simulated"),
                 journal,
                 this);
         time.after(TICK_NS, this::tick);
@@ -59,7 +61,7 @@ final class SimServer implements BrokerHost {
     }
 
     WireHandler onConnected(Wire wire) {
-        return broker.onConnected(wire, new ListenerTerms(true, List.of(), MAX_FRAME));
+        return broker.onConnected(wire, new ListenerTerms(true, false, List.of(), MAX_FRAME));
     }
 
     @Override
@@ -68,7 +70,7 @@ final class SimServer implements BrokerHost {
     }
 
     @Override
-    public void authenticate(long sessionId, LogonRequest request) {
+    public void authenticate(long sessionId, LogonRequest request, ServerAuthenticator judge) {
         final String user = request.user();
         time.after(random.nextInt(2_000_000), () -> broker.onAccepted(sessionId, user));
     }
@@ -79,6 +81,11 @@ final class SimServer implements BrokerHost {
             isCatchUpScheduled = true;
             time.after(1_000 + random.nextInt(10_000), this::catchUp);
         }
+    }
+
+    @Override
+    public void onRefused(String clientName, String user, String peer, String code) {
+        trace.add("refused " + clientName + " " + peer + " " + code);
     }
 
     @Override

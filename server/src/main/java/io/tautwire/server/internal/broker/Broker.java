@@ -2,6 +2,7 @@ package io.tautwire.server.internal.broker;
 
 import io.tautwire.codec.sbe.Code;
 import io.tautwire.journal.Journal;
+import io.tautwire.server.ServerAuthenticator;
 import io.tautwire.server.SessionView;
 import io.tautwire.server.internal.broker.counters.BrokerCounters;
 import io.tautwire.server.internal.broker.logon.ListenerTerms;
@@ -46,7 +47,7 @@ public final class Broker {
                 parts,
                 sessions,
                 wire,
-                new LogonHandshake(terms, config.authenticates(), config.allowAnonymous(), wire.peer()));
+                new LogonHandshake(terms, config.logon(), wire.peer(), wire.certificateUser()));
         final boolean isFull = sessions.size() >= config.limits().maxSessions();
         sessions.add(id, session);
         if (isClosing) {
@@ -78,11 +79,15 @@ public final class Broker {
         }
     }
 
-    /** Another credential is wanted: the answer to this. */
-    public void onChallenged(long sessionId, byte[] challenge) {
+    /**
+     * Another credential is wanted: the answer to this.
+     *
+     * @param judge of the answer; null for the server's own authenticator. Forgotten with the session.
+     */
+    public void onChallenged(long sessionId, byte[] challenge, ServerAuthenticator judge) {
         final BrokerSession session = sessions.get(sessionId);
         if (session != null) {
-            session.logon().onChallenged(challenge);
+            session.logon().onChallenged(challenge, judge);
             parts.batch.end();
         }
     }

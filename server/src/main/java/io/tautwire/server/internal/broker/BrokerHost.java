@@ -1,5 +1,6 @@
 package io.tautwire.server.internal.broker;
 
+import io.tautwire.server.ServerAuthenticator;
 import io.tautwire.server.internal.broker.logon.LogonRequest;
 
 /** What a broker asks of the shell that steps it. All calls come from the thread that steps it, and must not block. */
@@ -10,11 +11,16 @@ public interface BrokerHost {
     /**
      * Have a credential verified. Answered once by {@link Broker#onAccepted}, {@link Broker#onRefused} or
      * {@link Broker#onChallenged}, during this call or later.
+     *
+     * @param judge that the challenge before named for this answer; null for the server's own.
      */
-    void authenticate(long sessionId, LogonRequest request);
+    void authenticate(long sessionId, LogonRequest request, ServerAuthenticator judge);
 
     /** Call {@link Broker#catchUp} soon. */
     void scheduleCatchUp();
+
+    /** A logon was refused. The user is masked where it may be a token. */
+    void onRefused(String clientName, String user, String peer, String code);
 
     /** A client is logged on. */
     void onLogon(String clientName, String user, String peer);

@@ -4,8 +4,10 @@ import io.tautwire.TautwireException;
 import io.tautwire.codec.ProtocolException;
 import io.tautwire.codec.sbe.Code;
 import io.tautwire.codec.sbe.LogonDecoder;
+import io.tautwire.server.ServerAuthenticator;
 import io.tautwire.server.internal.broker.counters.Counter;
 import io.tautwire.server.internal.broker.logon.LogonHandshake;
+import io.tautwire.server.internal.broker.logon.LogonRequest;
 import io.tautwire.server.internal.broker.output.SessionOutput;
 import org.agrona.DirectBuffer;
 
@@ -31,9 +33,9 @@ final class LogonPhase {
     void onFrame(int templateId, DirectBuffer buffer, int offset) {
         try {
             if (handshake.onFrame(templateId, buffer, offset)) {
-                parts.host.authenticate(session.id(), handshake.request());
+                parts.host.authenticate(session.id(), handshake.request(), handshake.takeJudge());
             } else {
-                admit(handshake.request().user());
+                admit(handshake.settledUser());
             }
         } catch (ProtocolException e) {
             throw e;
@@ -57,10 +59,10 @@ final class LogonPhase {
     }
 
     /** Another credential is wanted. */
-    void onChallenged(byte[] challenge) {
+    void onChallenged(byte[] challenge, ServerAuthenticator judge) {
         if (handshake.onVerdict()) {
             try {
-                parts.frames.challenge(out, handshake.onChallenge(), challenge);
+                parts.frames.challenge(out, handshake.onChallenge(judge), challenge);
             } catch (TautwireException e) {
                 refuse(e.code(), e.detail());
             }
@@ -70,6 +72,7 @@ final class LogonPhase {
     /** The session is over: a verdict that comes later is let pass. */
     void leave() {
         handshake.onVerdict();
+        handshake.takeJudge();
     }
 
     private void admit(String user) {
@@ -83,6 +86,8 @@ final class LogonPhase {
 
     private void refuse(Code code, String reason) {
         parts.counters.increment(Counter.LOGONS_REFUSED);
+        final LogonRequest request = handshake.request();
+        parts.host.onRefused(request.shownClientName(), request.shownUser(), request.peer(), code.name());
         parts.frames.reject(out, 0, LogonDecoder.TEMPLATE_ID, code, reason);
         session.finish(code.name());
     }

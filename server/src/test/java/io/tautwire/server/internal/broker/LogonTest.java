@@ -5,9 +5,9 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
-import io.tautwire.server.AccessPolicy;
 import io.tautwire.server.ServerLimits;
 import io.tautwire.server.internal.broker.logon.ListenerTerms;
+import io.tautwire.server.internal.broker.logon.LogonPolicy;
 import java.util.Arrays;
 import java.util.List;
 import org.junit.jupiter.api.Test;
@@ -32,7 +32,7 @@ class LogonTest {
 
     @Test
     void refusesUnverifiedUsersOnARemoteListenerAndSaysWhatToDo() {
-        rig.terms = new ListenerTerms(false, List.of(), 1 << 20);
+        rig.terms = new ListenerTerms(false, false, List.of(), 1 << 20);
         for (final String user : List.of("", "alice")) {
             final Peer peer = rig.connect("a");
             peer.user = user;
@@ -46,8 +46,8 @@ class LogonTest {
 
     @Test
     void takesThemOnARemoteListenerWhereAnonymousLogonIsAllowed() {
-        final Rig open = new Rig(ServerLimits.defaults(), AccessPolicy.PERMIT_ALL, false, true, 1 << 20);
-        open.terms = new ListenerTerms(false, List.of(), 1 << 20);
+        final Rig open = new Rig(new LogonPolicy(false, true, false));
+        open.terms = new ListenerTerms(false, false, List.of(), 1 << 20);
         assertEquals(1, open.connect("a").logon().send().lines().size());
     }
 
@@ -61,7 +61,7 @@ class LogonTest {
     }
 
     private List<String> withTypes(String requested, String... listed) {
-        rig.terms = new ListenerTerms(true, List.of(listed), 1 << 20);
+        rig.terms = new ListenerTerms(true, false, List.of(listed), 1 << 20);
         final Peer peer = rig.connect("t" + requested + listed.length);
         peer.messageType = requested;
         final List<String> lines = peer.logon().send().lines();
@@ -200,7 +200,7 @@ class LogonTest {
         final Rig verified = verifying();
         final Peer peer = verified.connect("a").logon().send();
         final long session = verified.host.attemptSessions.get(0);
-        verified.broker.onChallenged(session, new byte[] {1, 2, 3});
+        verified.broker.onChallenged(session, new byte[] {1, 2, 3}, null);
         assertEquals(List.of("LogonChallenge 1"), peer.lines());
         peer.password = "answer";
         peer.logon().send();
@@ -215,7 +215,7 @@ class LogonTest {
         final Peer peer = verified.connect("a");
         peer.user = "alice";
         peer.logon().send();
-        verified.broker.onChallenged(verified.host.attemptSessions.get(0), new byte[1]);
+        verified.broker.onChallenged(verified.host.attemptSessions.get(0), new byte[1], null);
         peer.user = "bob";
         peer.logon().send();
         assertEquals(List.of("LogonChallenge 1", "Goodbye PROTOCOL_ERROR"), peer.lines());
@@ -228,7 +228,7 @@ class LogonTest {
         final Peer peer = verified.connect("a");
         for (int i = 0; i < 5; i++) {
             peer.logon().send();
-            verified.broker.onChallenged(verified.host.attemptSessions.get(0), new byte[0]);
+            verified.broker.onChallenged(verified.host.attemptSessions.get(0), new byte[0], null);
         }
         final List<String> lines = peer.lines();
         assertEquals("Reject 10 0 AUTHENTICATION_FAILED", lines.get(lines.size() - 1));
@@ -256,6 +256,6 @@ class LogonTest {
     }
 
     private static Rig verifying() {
-        return new Rig(ServerLimits.defaults(), AccessPolicy.PERMIT_ALL, true, false, 1 << 20);
+        return new Rig(LogonPolicy.VERIFYING);
     }
 }

@@ -9,6 +9,7 @@ import io.tautwire.journal.WhenFull;
 import io.tautwire.server.AccessPolicy;
 import io.tautwire.server.ServerLimits;
 import io.tautwire.server.internal.broker.counters.Counter;
+import io.tautwire.server.internal.broker.logon.LogonPolicy;
 import java.util.List;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
@@ -64,7 +65,7 @@ class PublishTest {
     @Test
     void asksTheAccessPolicyOncePerTopic() {
         final int[] asked = {0};
-        final Rig guarded = new Rig(ServerLimits.defaults(), new FixedPolicy(asked), false, false, 1 << 20);
+        final Rig guarded = new Rig(ServerLimits.defaults(), new FixedPolicy(asked), LogonPolicy.OPEN, 1 << 20);
         final Peer peer = guarded.logon("p");
         for (int i = 0; i < 3; i++) {
             peer.publish("open/x", "x").publish("shut/x", "x");

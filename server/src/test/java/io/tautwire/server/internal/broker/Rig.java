@@ -8,6 +8,7 @@ import io.tautwire.journal.memory.MemoryStorage;
 import io.tautwire.server.AccessPolicy;
 import io.tautwire.server.ServerLimits;
 import io.tautwire.server.internal.broker.logon.ListenerTerms;
+import io.tautwire.server.internal.broker.logon.LogonPolicy;
 import java.util.List;
 
 /** A broker without sockets, and peers for it. */
@@ -23,32 +24,29 @@ final class Rig {
     private long lastIncarnation = 1000;
 
     Rig() {
-        this(ServerLimits.defaults(), AccessPolicy.PERMIT_ALL, false, false, 16 << 20);
+        this(ServerLimits.defaults());
     }
 
     Rig(ServerLimits limits) {
-        this(limits, AccessPolicy.PERMIT_ALL, false, false, 16 << 20);
+        this(limits, AccessPolicy.PERMIT_ALL, LogonPolicy.OPEN, 16 << 20);
     }
 
-    Rig(ServerLimits limits, AccessPolicy access, boolean authenticates, boolean anonymous, long journalBytes) {
-        this(
-                limits,
-                access,
-                authenticates,
-                anonymous,
-                JournalConfig.ofCapacity(42, 0, WhenFull.DROP_OLDEST, journalBytes, 4096));
+    Rig(LogonPolicy logon) {
+        this(ServerLimits.defaults(), AccessPolicy.PERMIT_ALL, logon, 16 << 20);
+    }
+
+    Rig(ServerLimits limits, AccessPolicy access, LogonPolicy logon, long journalBytes) {
+        this(limits, access, logon, JournalConfig.ofCapacity(42, 0, WhenFull.DROP_OLDEST, journalBytes, 4096));
     }
 
     Rig(JournalConfig config) {
-        this(ServerLimits.defaults(), AccessPolicy.PERMIT_ALL, false, false, config);
+        this(ServerLimits.defaults(), AccessPolicy.PERMIT_ALL, LogonPolicy.OPEN, config);
     }
 
-    private Rig(
-            ServerLimits limits, AccessPolicy access, boolean authenticates, boolean anonymous, JournalConfig config) {
+    private Rig(ServerLimits limits, AccessPolicy access, LogonPolicy logon, JournalConfig config) {
         journal = new Journal(new MemoryStorage(), config);
-        terms = new ListenerTerms(true, List.of(), limits.maxFrame());
-        broker = new Broker(
-                new BrokerConfig(limits, access, authenticates, anonymous, AckLevel.RECEIVED, "rig"), journal, host);
+        terms = new ListenerTerms(true, false, List.of(), limits.maxFrame());
+        broker = new Broker(new BrokerConfig(limits, access, logon, AckLevel.RECEIVED, "rig"), journal, host);
     }
 
     /** A peer that is connected and has said nothing. */

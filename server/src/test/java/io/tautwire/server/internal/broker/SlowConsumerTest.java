@@ -7,6 +7,7 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 import io.tautwire.server.AccessPolicy;
 import io.tautwire.server.ServerLimits;
 import io.tautwire.server.internal.broker.counters.Counter;
+import io.tautwire.server.internal.broker.logon.LogonPolicy;
 import java.util.List;
 import java.util.Set;
 import java.util.stream.IntStream;
@@ -63,7 +64,7 @@ class SlowConsumerTest {
 
     @Test
     void whoIsLappedIsToldWhatItMissed() {
-        final Rig small = new Rig(LIMITS, AccessPolicy.PERMIT_ALL, false, false, 256 * 1024);
+        final Rig small = new Rig(LIMITS, AccessPolicy.PERMIT_ALL, LogonPolicy.OPEN, 256 * 1024);
         final Peer from = small.logon("p");
         final Peer late = small.logon("late")
                 .subscribe(1, "#", 80)

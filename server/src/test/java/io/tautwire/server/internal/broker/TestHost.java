@@ -1,5 +1,6 @@
 package io.tautwire.server.internal.broker;
 
+import io.tautwire.server.ServerAuthenticator;
 import io.tautwire.server.internal.broker.logon.LogonRequest;
 import java.util.ArrayList;
 import java.util.List;
@@ -7,6 +8,7 @@ import java.util.List;
 /** A host whose clock stands still until it is moved, and that remembers what it was asked. */
 final class TestHost implements BrokerHost {
     final List<LogonRequest> attempts = new ArrayList<>();
+    final List<ServerAuthenticator> judges = new ArrayList<>();
     final List<Long> attemptSessions = new ArrayList<>();
     final List<FaultKind> faults = new ArrayList<>();
     final List<String> log = new ArrayList<>();
@@ -21,7 +23,8 @@ final class TestHost implements BrokerHost {
     }
 
     @Override
-    public void authenticate(long sessionId, LogonRequest request) {
+    public void authenticate(long sessionId, LogonRequest request, ServerAuthenticator judge) {
+        judges.add(judge);
         attempts.add(request);
         attemptSessions.add(sessionId);
     }
@@ -29,6 +32,11 @@ final class TestHost implements BrokerHost {
     @Override
     public void scheduleCatchUp() {
         isCatchUpWanted = true;
+    }
+
+    @Override
+    public void onRefused(String clientName, String user, String peer, String code) {
+        log.add("refused " + clientName + " " + user + " " + code);
     }
 
     @Override

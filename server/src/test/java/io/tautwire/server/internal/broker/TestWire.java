@@ -10,6 +10,10 @@ final class TestWire implements Wire {
     private final String peer;
     private final BiConsumer<DirectBuffer, int[]> reader;
     private WireHandler handler;
+
+    /** Whom the certificate of the peer names; empty for none. */
+    String certificateUser = "";
+
     private DirectBuffer buffer;
     private int offset;
     private int length;
@@ -88,6 +92,11 @@ final class TestWire implements Wire {
     @Override
     public void close() {
         isClosed = true;
+    }
+
+    @Override
+    public String certificateUser() {
+        return certificateUser;
     }
 
     @Override

@@ -7,11 +7,12 @@ import java.util.List;
 /**
  * What a listener asks of those who come in by it.
  *
- * @param isLocal      only programs on this machine can reach it.
- * @param messageTypes taken here; empty for all.
- * @param maxFrame     longest frame taken here once logged on, in bytes.
+ * @param isLocal        only programs on this machine can reach it.
+ * @param isConfidential nobody can read along: TLS, or a Unix socket.
+ * @param messageTypes   taken here; empty for all.
+ * @param maxFrame       longest frame taken here once logged on, in bytes.
  */
-public record ListenerTerms(boolean isLocal, List<String> messageTypes, int maxFrame) {
+public record ListenerTerms(boolean isLocal, boolean isConfidential, List<String> messageTypes, int maxFrame) {
     /** Terms of a listener. */
     public ListenerTerms {
         messageTypes = List.copyOf(messageTypes);

@@ -6,6 +6,7 @@ import io.tautwire.codec.ProtocolException;
 import io.tautwire.codec.sbe.Code;
 import io.tautwire.codec.sbe.LogonDecoder;
 import io.tautwire.codec.sbe.MessageHeaderDecoder;
+import io.tautwire.server.ServerAuthenticator;
 import org.agrona.DirectBuffer;
 
 /**
@@ -16,34 +17,34 @@ public final class LogonHandshake {
     private static final int MAX_ATTEMPTS = 5;
 
     private final ListenerTerms terms;
-    private final boolean authenticates;
-    private final boolean allowAnonymous;
-    private final String peer;
+    private final LogonPolicy policy;
+    private final Origin origin;
     private final MessageHeaderDecoder header = new MessageHeaderDecoder();
     private final LogonDecoder logon = new LogonDecoder();
     private LogonRequest request;
+    private String settledUser;
+    private ServerAuthenticator judge;
     private boolean isAuthenticating;
     private int attempts;
 
     /**
      * Waits for the first Logon.
      *
-     * @param terms          of the listener that the session came by.
-     * @param authenticates  whether credentials are verified.
-     * @param allowAnonymous whether unverified users are welcome whatever the listener.
-     * @param peer           address of the client.
+     * @param terms           of the listener that the session came by.
+     * @param policy          who is admitted unasked, and who is verified.
+     * @param peer            address of the client.
+     * @param certificateUser whom the client's verified certificate names; empty where there is none.
      */
-    public LogonHandshake(ListenerTerms terms, boolean authenticates, boolean allowAnonymous, String peer) {
+    public LogonHandshake(ListenerTerms terms, LogonPolicy policy, String peer, String certificateUser) {
         this.terms = terms;
-        this.authenticates = authenticates;
-        this.allowAnonymous = allowAnonymous;
-        this.peer = peer;
+        this.policy = policy;
+        this.origin = new Origin(peer, certificateUser, policy.isPlainAccepted(terms));
     }
 
     /**
      * A frame came in.
      *
-     * @return whether the credential must be verified; if not, the user named is taken at its word.
+     * @return whether the authenticator must judge; if not, {@link #settledUser()} is admitted.
      * @throws ProtocolException  LOGON_REQUIRED, when this is no time for such a frame; PROTOCOL_ERROR, when it is one
      *     that no client may send.
      * @throws TautwireException with the code to refuse the logon with.
@@ -58,15 +59,28 @@ public final class LogonHandshake {
         forget();
         logon.wrapAndApplyHeader(buffer, offset + FrameDescriptor.HEADER_OFFSET, header);
         final LogonRequest challenged = request;
-        request = new LogonRequest(logon, peer, ++attempts);
+        request = new LogonRequest(logon, origin, ++attempts);
         if (challenged != null && !request.isFrom(challenged)) { // or one user's challenge would serve another
             throw new ProtocolException(
                     Code.PROTOCOL_ERROR,
                     "an answer to a challenge may differ from the Logon before in its credential only");
         }
         LogonRules.check(request, terms);
-        isAuthenticating = mustVerify();
+        settledUser = challenged == null ? policy.settle(request, terms) : null; // an answer is always judged
+        isAuthenticating = settledUser == null;
         return isAuthenticating;
+    }
+
+    /** The user whom nobody has to verify; empty for an anonymous one. */
+    public String settledUser() {
+        return settledUser;
+    }
+
+    /** Who judges the answer to the challenge before, given out once; null for the server's own authenticator. */
+    public ServerAuthenticator takeJudge() {
+        final ServerAuthenticator taken = judge;
+        judge = null;
+        return taken;
     }
 
     /** What was asked for last. */
@@ -89,14 +103,16 @@ public final class LogonHandshake {
     /**
      * Another credential is wanted.
      *
+     * @param next who judges it; null for the server's own authenticator.
      * @return which challenge this is, from 1.
      * @throws TautwireException AUTHENTICATION_FAILED, when there were too many.
      */
-    public int onChallenge() {
+    public int onChallenge(ServerAuthenticator next) {
         if (attempts >= MAX_ATTEMPTS) {
             throw new TautwireException(
                     Code.AUTHENTICATION_FAILED, "attempts=" + attempts + " without success; check user and credential");
         }
+        judge = next;
         return attempts;
     }
 
@@ -115,20 +131,5 @@ public final class LogonHandshake {
         if (request != null) {
             request.forget();
         }
-    }
-
-    private boolean mustVerify() {
-        if (allowAnonymous && (request.user().isEmpty() || !authenticates)) {
-            return false;
-        }
-        if (!terms.isLocal() && (request.user().isEmpty() || !authenticates)) {
-            throw new TautwireException(
-                    Code.AUTHENTICATION_FAILED,
-                    "user='" + request.user()
-                            + "' is not verified and this listener can be reached from other machines;"
-                            + (authenticates ? " give user and password" : " have the server verify users")
-                            + ", or have it allow anonymous logon");
-        }
-        return authenticates;
     }
 }

@@ -28,16 +28,16 @@ public final class LogonRequest {
     private final String nameSpace;
     private final String messageType;
     private final String agent;
-    private final String peer;
+    private final Origin origin;
     private final int attempt;
 
     /**
      * Copies what a Logon says.
      *
-     * @param peer    address of the client, for logs.
+     * @param origin  where it comes from.
      * @param attempt 1 for the first Logon, one more after each challenge.
      */
-    LogonRequest(LogonDecoder logon, String peer, int attempt) {
+    LogonRequest(LogonDecoder logon, Origin origin, int attempt) {
         incarnation = logon.incarnation();
         lowestOutstanding = logon.lowestOutstanding();
         nextSequence = logon.nextSequence();
@@ -57,7 +57,7 @@ public final class LogonRequest {
         clientName = new String(clientNameUtf8, StandardCharsets.UTF_8);
         user = new String(userUtf8, StandardCharsets.UTF_8);
         messageType = new String(messageTypeUtf8, StandardCharsets.UTF_8);
-        this.peer = peer;
+        this.origin = origin;
         this.attempt = attempt;
     }
 
@@ -134,7 +134,32 @@ public final class LogonRequest {
 
     /** Address of the client. */
     public String peer() {
-        return peer;
+        return origin.peer();
+    }
+
+    /** Whom the client's verified certificate names; empty where there is none. */
+    public String certificateUser() {
+        return origin.certificateUser();
+    }
+
+    /** Whether a password or token may stand in the credential as it is. */
+    public boolean isPlainAccepted() {
+        return origin.isPlainAccepted();
+    }
+
+    /** The user for logs: masked where no credential is beside it, for then it may be a token. */
+    public String shownUser() {
+        return user.isEmpty() || credential.length > 0 ? shown(user) : "***";
+    }
+
+    /** The client name for logs. */
+    public String shownClientName() {
+        return shown(clientName);
+    }
+
+    /** Whether no credential was given. */
+    boolean hasNoCredential() {
+        return credential.length == 0;
     }
 
     /** Which Logon of this session this is, from 1. */
@@ -154,7 +179,12 @@ public final class LogonRequest {
 
     @Override
     public String toString() {
-        return "clientName=" + clientName + " user=" + user + " credential=*** peer=" + peer + " attempt=" + attempt;
+        return "clientName=" + shownClientName() + " user=" + shownUser() + " credential=*** peer=" + peer()
+                + " attempt=" + attempt;
+    }
+
+    private static String shown(String name) {
+        return name.isEmpty() || LogonRules.isUser(name) ? name : "(malformed)"; // or it could forge lines of a log
     }
 
     private static void checkNameOrNone(String what, byte[] utf8, Code refusal) {
