@@ -7,6 +7,8 @@ import io.tautwire.client.Client;
 import io.tautwire.client.ClientConfig;
 import io.tautwire.client.Publication;
 import io.tautwire.codec.sbe.Code;
+import java.util.ArrayList;
+import java.util.List;
 import org.agrona.CloseHelper;
 import org.agrona.concurrent.UnsafeBuffer;
 import org.openjdk.jmh.annotations.Param;
@@ -41,7 +43,7 @@ public class PublisherState {
     Arrivals acknowledged;
 
     private Child server;
-    private Client client;
+    private final List<AutoCloseable> clients = new ArrayList<>();
     private Publication publication;
     private UnsafeBuffer body;
 
@@ -58,7 +60,7 @@ public class PublisherState {
                 server = ServerProcess.start(uri);
             }
             address = server == null ? uri : server.address();
-            client = logOn(
+            final Client client = logOn(
                     new ClientConfig(names.publisher())
                             .ackListener((from, to, code, reason, level) -> onAck(to, code, reason)),
                     acknowledged);
@@ -78,18 +80,14 @@ public class PublisherState {
         };
     }
 
-    /** Logs a client on whose every trouble ends the wait for its answers. */
+    /** Logs a client on, until the end of the trial; its every trouble ends the wait for its answers. */
     final Client logOn(ClientConfig config, Arrivals answers) {
         final Client made = new Client(config.errorHandler(error -> answers.fail(error.toString()))
                 .sessionListener((code, reason) -> answers.fail("the session ended: " + code + " " + reason)));
-        try {
-            made.connect(address);
-            made.logon();
-            return made;
-        } catch (RuntimeException | Error e) {
-            made.close();
-            throw e;
-        }
+        clients.add(made);
+        made.connect(address);
+        made.logon();
+        return made;
     }
 
     private void onAck(long to, Code code, String reason) {
@@ -115,9 +113,10 @@ public class PublisherState {
         return sequence;
     }
 
-    /** Ends the session, and the server that was started. */
+    /** Ends all sessions, and then the server that was started. */
     @TearDown
     public void end() {
-        CloseHelper.closeAll(client, server);
+        CloseHelper.closeAll(clients);
+        CloseHelper.close(server);
     }
 }

@@ -5,34 +5,22 @@ import io.tautwire.client.ClientConfig;
 import org.openjdk.jmh.annotations.Scope;
 import org.openjdk.jmh.annotations.Setup;
 import org.openjdk.jmh.annotations.State;
-import org.openjdk.jmh.annotations.TearDown;
 
 /** A publisher, and a second session that subscribes to what it publishes. */
 @State(Scope.Thread)
 public class SubscriberState extends PublisherState {
     Arrivals delivered;
 
-    private Client subscriber;
-
     /** Subscribes. */
     @Setup
     public void subscribe() {
         delivered = newArrivals();
         try {
-            subscriber = logOn(new ClientConfig(names.subscriber()), delivered);
+            final Client subscriber = logOn(new ClientConfig(names.subscriber()), delivered);
             subscriber.subscribe(names.topic(), message -> delivered.reached(message.sequence()));
         } catch (RuntimeException | Error e) {
-            endSubscriber();
             end();
             throw e;
-        }
-    }
-
-    /** Ends the second session. */
-    @TearDown
-    public void endSubscriber() {
-        if (subscriber != null) {
-            subscriber.close();
         }
     }
 }
