@@ -11,7 +11,11 @@ final class CommandProcess {
     private CommandProcess() {}
 
     static Process start(String... words) throws IOException {
-        return new ProcessBuilder(command(List.of(), words)).start();
+        return start(List.of(), words);
+    }
+
+    static Process start(List<String> flags, String... words) throws IOException {
+        return new ProcessBuilder(command(flags, words)).start();
     }
 
     /** The words to run it with, and with further flags of the JVM. */
