@@ -1,6 +1,5 @@
 package io.tautwire.cli;
 
-import io.tautwire.cli.terminal.PasswordReader;
 import io.tautwire.cli.terminal.Terminal;
 import io.tautwire.codec.ScramCredential;
 import io.tautwire.server.UserLine;

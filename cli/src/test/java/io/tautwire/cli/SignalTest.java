@@ -52,8 +52,8 @@ final class SignalTest extends WithServer {
     @CsvSource({"unix, demo.sock"})
     void aDemoThatIsEndedLeavesNoFiles(String scheme, String file, @TempDir Path temporary)
             throws IOException, InterruptedException {
-        final Process process =
-                CommandProcess.start(List.of("-Djava.io.tmpdir=" + temporary), "demo", "--scheme", scheme, "--repeat", "1000");
+        final Process process = CommandProcess.start(
+                List.of("-Djava.io.tmpdir=" + temporary), "demo", "--scheme", scheme, "--repeat", "1000");
         try (BufferedReader err = process.errorReader(UTF_8)) {
             awaitFile(process, temporary, file);
             assertEnds(1, process);

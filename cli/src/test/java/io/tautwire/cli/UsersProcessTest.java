@@ -4,16 +4,20 @@ import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertTrue;
+import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
+import io.tautwire.server.UserLine;
 import java.io.BufferedReader;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.concurrent.TimeUnit;
+import java.util.stream.Collectors;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.condition.DisabledOnOs;
+import org.junit.jupiter.api.condition.EnabledOnOs;
 import org.junit.jupiter.api.condition.OS;
 import org.junit.jupiter.api.io.TempDir;
 
@@ -83,6 +87,44 @@ final class UsersProcessTest {
                     process.destroyForcibly();
                 }
             }
+        }
+    }
+
+    /** {@code script} gives it a terminal of its own, whose other end is held here. */
+    @Test
+    @EnabledOnOs(OS.LINUX)
+    void aPasswordIsAskedForTwiceAndUnseen() throws Exception {
+        assumeTrue(Files.isExecutable(Path.of("/usr/bin/script")), "there is no script");
+        final Path file = directory.resolve("asked");
+        final String command = CommandProcess.command(List.of(), "user", "alice", "--iterations", "4096").stream()
+                .map(word -> "'" + word + "'")
+                .collect(Collectors.joining(" "));
+        final Process terminal = new ProcessBuilder(
+                        "/usr/bin/script", "-qec", command + " > '" + file + "'", "/dev/null")
+                .redirectErrorStream(true)
+                .start();
+        try {
+            final StringBuilder shown = new StringBuilder();
+            for (final String question : new String[] {"Password for alice: ", "again: "}) {
+                awaitShown(terminal, shown, question);
+                terminal.getOutputStream().write((PASSWORD + "\n").getBytes(UTF_8));
+                terminal.getOutputStream().flush();
+            }
+            assertTrue(terminal.waitFor(60, TimeUnit.SECONDS));
+            shown.append(new String(terminal.getInputStream().readAllBytes(), UTF_8));
+            assertEquals(0, terminal.exitValue(), shown.toString());
+            assertFalse(shown.toString().contains(PASSWORD), shown.toString());
+            assertEquals("alice", UserLine.parse(Files.readString(file).strip()).user());
+        } finally {
+            terminal.destroyForcibly();
+        }
+    }
+
+    private static void awaitShown(Process terminal, StringBuilder shown, String question) throws IOException {
+        while (shown.indexOf(question) < 0) {
+            final int next = terminal.getInputStream().read();
+            assertTrue(next >= 0, shown.toString());
+            shown.append((char) next);
         }
     }
 

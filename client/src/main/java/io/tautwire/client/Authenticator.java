@@ -6,8 +6,8 @@ import java.util.function.Supplier;
  * Provides the credentials of a logon. {@link #password()} is the one used by default.
  *
  * <p>All but {@link #completed} is called on a thread of the logon's own ({@code tautwire-client-NAME-authenticator}),
- * so it may compute or wait; but who logs on waits no longer than {@code logon_timeout}, and the server, by default, 2
- * seconds. What is still running then is interrupted. An exception ends the logon: a
+ * so it may compute or wait; but who logs on waits no longer than {@code logon_timeout}, and a server has a bound of
+ * its own. What is still running then is interrupted. An exception ends the logon: a
  * {@link io.tautwire.TautwireException} with its code, anything else with AUTHENTICATION_FAILED and as the cause. It
  * must not hold a password or a token.
  */

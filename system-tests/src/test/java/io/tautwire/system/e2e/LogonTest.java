@@ -141,8 +141,7 @@ final class LogonTest {
     @MethodSource("carriers")
     void aWrongPasswordIsRefusedAndToldToNobody(Carrier carrier) {
         final var users = ServerAuthenticator.passwords(Map.of("alice", "right-one"));
-        try (TestServer server = TestServer.start(
-                carrier, builder -> builder.authenticator(users))) {
+        try (TestServer server = TestServer.start(carrier, builder -> builder.authenticator(users))) {
             final TautwireException refused = assertCode(
                     Code.AUTHENTICATION_FAILED, () -> Client.connect(server.uri("alice:" + PASSWORD), "pricer-1"));
             assertTellsNoPassword(refused);
@@ -161,8 +160,7 @@ final class LogonTest {
     @Test
     void aRefusedClientMayTryAgain() {
         final var users = ServerAuthenticator.passwords(Map.of("alice", "right-one"));
-        try (TestServer server =
-                        TestServer.start(builder -> builder.authenticator(users));
+        try (TestServer server = TestServer.start(builder -> builder.authenticator(users));
                 Client client = new Client("pricer-1")) {
             client.publish("a", "kept");
             client.connect(server.uri("alice:" + PASSWORD));
@@ -198,8 +196,7 @@ final class LogonTest {
         try (TestServer server = TestServer.start(builder -> builder.authenticator(never));
                 Client client = new Client("pricer-1")) {
             client.connect(server.uri("alice:" + PASSWORD));
-            final TautwireException refused =
-                    assertCode(Code.AUTHENTICATION_FAILED, () -> client.logon(recording));
+            final TautwireException refused = assertCode(Code.AUTHENTICATION_FAILED, () -> client.logon(recording));
             assertTellsNoPassword(refused);
             assertEquals(5, recording.calls.size(), recording.calls.toString());
         }

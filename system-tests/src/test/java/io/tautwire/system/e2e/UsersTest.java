@@ -125,8 +125,7 @@ final class UsersTest {
             try (TestServer server =
                     TestServer.start(carrier, builder -> builder.authenticator(ServerAuthenticator.users(file)))) {
                 Client.connect(server.uri("alice:" + PASSWORD), "pricer-1").close();
-                assertCode(
-                        Code.AUTHENTICATION_FAILED, () -> Client.connect(server.uri("alice:wrong"), "pricer-1"));
+                assertCode(Code.AUTHENTICATION_FAILED, () -> Client.connect(server.uri("alice:wrong"), "pricer-1"));
             }
         }
     }
@@ -137,8 +136,7 @@ final class UsersTest {
         try (TestServer server = TestServer.start(builder -> builder.authenticator(users));
                 Client client = new Client("pricer-1")) {
             client.connect(server.uri("alice:" + PASSWORD));
-            final TautwireException refused =
-                    assertCode(Code.AUTHENTICATION_FAILED, () -> client.logon(new Plain()));
+            final TautwireException refused = assertCode(Code.AUTHENTICATION_FAILED, () -> client.logon(new Plain()));
             assertTrue(refused.getMessage().contains("--plain-passwords"), refused.getMessage());
         }
         try (TestServer server =
@@ -161,7 +159,8 @@ final class UsersTest {
                 Client client = new Client("pricer-1")) {
             for (int i = 1; i <= 2; i++) {
                 client.connect(server.uri()).logon(bearer);
-                assertEquals("user-of-token-" + i, server.server().sessions().get(0).user());
+                assertEquals(
+                        "user-of-token-" + i, server.server().sessions().get(0).user());
                 client.disconnect();
                 Await.until("the session is gone", () -> server.counters().sessions() == 0);
             }
