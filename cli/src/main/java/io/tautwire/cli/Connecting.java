@@ -12,7 +12,7 @@ final class Connecting {
             names = "--name",
             paramLabel = "NAME",
             description =
-                    "Client name to log on with. Without it: name= of the connection string, or COMMAND-PID-USER@HOST.")
+                    "Client name to log on with. Without it: name= of the connection string, or COMMAND-USER@HOST-PID.")
     private String name;
 
     /** Reads a connection string, and refuses what this version cannot do before anything is tried. */
@@ -37,6 +37,6 @@ final class Connecting {
 
     /** The recommended name, with the process in it: the same command twice at once would replace itself. */
     static String ownName(String command) {
-        return ClientNames.recommended(command + '-' + ProcessHandle.current().pid());
+        return ClientNames.recommended(command) + '-' + ProcessHandle.current().pid();
     }
 }

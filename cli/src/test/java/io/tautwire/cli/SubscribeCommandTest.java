@@ -162,15 +162,6 @@ final class SubscribeCommandTest extends WithServer {
     }
 
     @Test
-    void twoProcessesAtOnceDoNotReplaceEachOther() {
-        try (CommandRun first = CommandRun.start("subscribe", uri(), "a")) {
-            first.awaitErr("subscribed\n");
-            final String name = server().sessions().get(0).clientName();
-            assertTrue(name.startsWith("subscribe-" + ProcessHandle.current().pid() + "-"), name);
-        }
-    }
-
-    @Test
     void nothingWithinTheTimeoutIsAFailure() {
         final CommandRun run = CommandRun.run("subscribe", uri(), "a", "--timeout", "50ms");
         assertEquals(1, run.exitCode());
