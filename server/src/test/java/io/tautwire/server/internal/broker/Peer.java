@@ -30,6 +30,9 @@ public final class Peer {
     public String messageType = "";
     public String nameSpace = "";
 
+    /** Bits of the logon's options. */
+    public int options;
+
     /** In place of the user's or the message type's bytes, where these are not null. */
     byte[] userBytes;
 
@@ -67,9 +70,9 @@ public final class Peer {
                 .nextSequence(nextSequence)
                 .versionMin(versionMin)
                 .versionMax(versionMax)
-                .maxFrame(maxFrame)
-                .clientName(name)
-                .putUser(userUtf8, 0, userUtf8.length);
+                .maxFrame(maxFrame);
+        out.putByte(logon.offset() + LogonEncoder.optionsEncodingOffset(), (byte) options);
+        logon.clientName(name).putUser(userUtf8, 0, userUtf8.length);
         final byte[] credential = password.getBytes(UTF_8);
         logon.putCredential(credential, 0, credential.length)
                 .nameSpace(nameSpace)

@@ -30,6 +30,9 @@ public final class PeerReader {
     /** Every message. */
     public final List<Delivered> delivered = new ArrayList<>();
 
+    /** The bytes of every message, padding included. */
+    public final List<byte[]> frames = new ArrayList<>();
+
     /** What refusals, rejects and goodbyes gave as reason. */
     public final List<String> reasons = new ArrayList<>();
 
@@ -39,6 +42,7 @@ public final class PeerReader {
     private int pendingLength;
     private List<Long> envelopeIds = List.of();
     private long envelopeLeft;
+    private boolean isEnvelopeRendered;
 
     public void onBytes(DirectBuffer buffer, int[] range) {
         pending.putBytes(pendingLength, buffer, range[0], range[1]);
@@ -107,6 +111,9 @@ public final class PeerReader {
 
     private void onMessage(MessageView view) {
         envelopeLeft--;
+        final byte[] frame = new byte[FrameDescriptor.aligned(view.frameLength())];
+        view.buffer().getBytes(view.frameOffset(), frame);
+        frames.add(frame);
         final byte[] body = new byte[view.bodyLength()];
         view.buffer().getBytes(view.bodyOffset(), body);
         delivered.add(new Delivered(
@@ -117,11 +124,13 @@ public final class PeerReader {
                 view.incarnation(),
                 view.sequence(),
                 view.position(),
-                view.timestamp()));
+                view.timestamp(),
+                isEnvelopeRendered));
     }
 
     private void onDeliver(DeliverDecoder deliver) {
         envelopeLeft = deliver.messageCount();
+        isEnvelopeRendered = deliver.flags().rendered();
         envelopeIds = new ArrayList<>();
         final StringBuilder line = new StringBuilder("Deliver");
         for (final DeliverDecoder.SubscriptionsDecoder entry : deliver.subscriptions()) {
