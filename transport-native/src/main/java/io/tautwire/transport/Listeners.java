@@ -44,6 +44,7 @@ final class Listeners {
                         loop,
                         types,
                         at,
+                        connections,
                         () -> new Connection(
                                 connections, null, unixPath, wire -> acceptor.onAccepted(wire, listener.get())))
                 .bind(addressOf(at));

@@ -4,45 +4,31 @@ import io.netty.util.NetUtil;
 import java.net.InetAddress;
 import java.net.UnknownHostException;
 import java.util.List;
-import java.util.Set;
 import java.util.concurrent.Callable;
 import java.util.concurrent.CompletableFuture;
-import java.util.concurrent.ConcurrentHashMap;
-import java.util.concurrent.LinkedBlockingQueue;
 import java.util.concurrent.RejectedExecutionException;
-import java.util.concurrent.ThreadPoolExecutor;
-import java.util.concurrent.TimeUnit;
 
 /**
- * Looks host names up. The Java runtime blocks while it does, so it happens on threads apart, which come when there is
- * a name and go a moment after. Literal addresses need none.
+ * Looks host names up. The Java runtime blocks while it does, so it happens on threads apart. Literal addresses need
+ * none.
  */
 final class Resolver implements AutoCloseable {
     /** One lookup that hangs must not hold up the next host's. */
     private static final int MAX_THREADS = 4;
 
-    private final ThreadPoolExecutor threads;
+    private final HelperThreads threads;
+    private final Lookup lookup;
 
-    /** Those that may live: the executor tells that its work has ended, not that its threads have. */
-    private final Set<Thread> created = ConcurrentHashMap.newKeySet();
-
-    Resolver(String threadName) {
-        threads = new ThreadPoolExecutor(
-                MAX_THREADS,
-                MAX_THREADS,
-                1,
-                TimeUnit.SECONDS,
-                new LinkedBlockingQueue<>(),
-                task -> newThread(task, threadName));
-        threads.allowCoreThreadTimeOut(true);
+    /** How a name becomes addresses. */
+    @FunctionalInterface
+    interface Lookup {
+        /** Blocks. */
+        List<InetAddress> addresses(String host) throws UnknownHostException;
     }
 
-    private Thread newThread(Runnable task, String name) {
-        created.removeIf(thread -> thread.getState() == Thread.State.TERMINATED);
-        final Thread thread = new Thread(task, name);
-        thread.setDaemon(true);
-        created.add(thread);
-        return thread;
+    Resolver(String threadName, Lookup lookup) {
+        threads = new HelperThreads(MAX_THREADS, threadName);
+        this.lookup = lookup;
     }
 
     /** All addresses of a host in the system's order. Blocks for a name. */
@@ -50,16 +36,18 @@ final class Resolver implements AutoCloseable {
         return List.of(InetAddress.getAllByName(host));
     }
 
-    /** As {@link #addresses}, without blocking: completes at once for a literal address, else on another thread. */
+    /**
+     * All addresses of a host, in the lookup's order. Does not block: completes at once for a literal address, else on
+     * another thread.
+     */
     CompletableFuture<List<InetAddress>> resolve(String host) {
         final CompletableFuture<List<InetAddress>> result = new CompletableFuture<>();
-        final Callable<List<InetAddress>> lookup = () -> addresses(host);
         if (NetUtil.isValidIpV4Address(host) || NetUtil.isValidIpV6Address(host)) {
-            complete(result, lookup);
+            complete(result, () -> addresses(host));
             return result;
         }
         try {
-            threads.execute(() -> complete(result, lookup));
+            threads.execute(() -> complete(result, () -> lookup.addresses(host)));
         } catch (RejectedExecutionException e) {
             result.completeExceptionally(e);
         }
@@ -77,14 +65,11 @@ final class Resolver implements AutoCloseable {
     /** Ends the threads; one in the middle of a lookup ends when the system answers, for it cannot be interrupted. */
     @Override
     public void close() {
-        threads.shutdownNow();
+        threads.close();
     }
 
     /** Waits until the threads have ended. */
     void awaitEnd(long timeoutNs) throws InterruptedException {
-        final long deadlineNs = System.nanoTime() + timeoutNs;
-        for (final Thread thread : created) {
-            TimeUnit.NANOSECONDS.timedJoin(thread, deadlineNs - System.nanoTime());
-        }
+        threads.awaitEnd(timeoutNs);
     }
 }

@@ -17,7 +17,6 @@ public final class ClientSession implements WireHandler {
     private static final long FINISH_NS = 1_000_000_000L;
 
     private final SessionIdentity identity;
-    private final Wire wire;
     private final SessionEvents events;
     private final SessionCounters counters;
     private final FrameReader reader = new FrameReader(FrameDescriptor.MAX_FRAME_BEFORE_LOGON);
@@ -52,7 +51,6 @@ public final class ClientSession implements WireHandler {
             SessionEvents events,
             SessionCounters counters) {
         this.identity = identity;
-        this.wire = wire;
         this.acknowledgements = acknowledgements;
         this.events = events;
         this.counters = counters;
@@ -177,6 +175,7 @@ public final class ClientSession implements WireHandler {
             if (silentNs > 0) {
                 final String reason = "the server was silent for silentMs=" + silentNs / 1_000_000;
                 end(Code.DISCONNECTED, reason, null);
+                outgoing.giveUpPeer();
                 outgoing.control().goodbye(Code.TIMED_OUT, reason);
             }
         }
@@ -265,7 +264,7 @@ public final class ClientSession implements WireHandler {
             finishTimed = true;
             finishDeadlineNs = nowNs + FINISH_NS;
         } else if (nowNs - finishDeadlineNs >= 0) {
-            wire.close();
+            outgoing.closeWire();
         }
     }
 }

@@ -27,6 +27,10 @@ public final class Peer {
     public int maxFrame = 1 << 20;
     public String user = "";
     public String password = "";
+
+    /** In place of the password, where it is not null. */
+    public byte[] credential;
+
     public String messageType = "";
     public String nameSpace = "";
 
@@ -73,8 +77,8 @@ public final class Peer {
                 .maxFrame(maxFrame);
         out.putByte(logon.offset() + LogonEncoder.optionsEncodingOffset(), (byte) options);
         logon.clientName(name).putUser(userUtf8, 0, userUtf8.length);
-        final byte[] credential = password.getBytes(UTF_8);
-        logon.putCredential(credential, 0, credential.length)
+        final byte[] given = credential == null ? password.getBytes(UTF_8) : credential;
+        logon.putCredential(given, 0, given.length)
                 .nameSpace(nameSpace)
                 .putMessageType(typeUtf8, 0, typeUtf8.length)
                 .agent("peer");

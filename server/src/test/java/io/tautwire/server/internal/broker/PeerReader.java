@@ -36,6 +36,12 @@ public final class PeerReader {
     /** What refusals, rejects and goodbyes gave as reason. */
     public final List<String> reasons = new ArrayList<>();
 
+    /** What each challenge asked. */
+    public final List<byte[]> challenges = new ArrayList<>();
+
+    /** The frame of the last Reject, byte by byte. */
+    public byte[] reject = {};
+
     private final ExpandableArrayBuffer pending = new ExpandableArrayBuffer();
     private final FrameReader reader = new FrameReader(64 << 20);
     private final MessageHeaderDecoder header = new MessageHeaderDecoder();
@@ -76,10 +82,7 @@ public final class PeerReader {
                 onLogonReply(new LogonReplyDecoder().wrapAndApplyHeader(buffer, at, header));
                 break;
             case LogonChallengeDecoder.TEMPLATE_ID:
-                lines.add("LogonChallenge "
-                        + new LogonChallengeDecoder()
-                                .wrapAndApplyHeader(buffer, at, header)
-                                .attempt());
+                onChallenge(new LogonChallengeDecoder().wrapAndApplyHeader(buffer, at, header));
                 break;
             case SubscribeReplyDecoder.TEMPLATE_ID:
                 final SubscribeReplyDecoder reply = new SubscribeReplyDecoder().wrapAndApplyHeader(buffer, at, header);
@@ -89,6 +92,8 @@ public final class PeerReader {
                 final RejectDecoder reject = new RejectDecoder().wrapAndApplyHeader(buffer, at, header);
                 lines.add("Reject " + reject.command() + " " + reject.reference() + " " + reject.code());
                 reasons.add(reject.reason());
+                this.reject = new byte[FrameDescriptor.aligned(length)];
+                buffer.getBytes(offset, this.reject);
                 break;
             case NoticeDecoder.TEMPLATE_ID:
                 final NoticeDecoder notice = new NoticeDecoder().wrapAndApplyHeader(buffer, at, header);
@@ -107,6 +112,13 @@ public final class PeerReader {
                 break;
         }
         return true;
+    }
+
+    private void onChallenge(LogonChallengeDecoder challenge) {
+        lines.add("LogonChallenge " + challenge.attempt());
+        final byte[] asked = new byte[challenge.challengeLength()];
+        challenge.getChallenge(asked, 0, asked.length);
+        challenges.add(asked);
     }
 
     private void onMessage(MessageView view) {
