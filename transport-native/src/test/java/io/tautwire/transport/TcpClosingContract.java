@@ -26,7 +26,7 @@ import org.junit.jupiter.params.provider.ValueSource;
 
 /** How a TCP connection closes: what waits, where, and what does not. */
 abstract class TcpClosingContract extends TcpFixture {
-    private static final String CLOSER = "test-server-closer";
+    static final String CLOSER = "test-server-closer";
 
     /** More than the system takes for a peer that does not read. */
     private static final int TOO_MUCH = 64 << 20;
@@ -247,7 +247,7 @@ abstract class TcpClosingContract extends TcpFixture {
         while (plain.read(read.clear()) >= 0) {}
     }
 
-    private static void awaitClosing() {
+    static void awaitClosing() {
         await(TcpClosingContract::isClosing);
     }
 
@@ -266,7 +266,7 @@ abstract class TcpClosingContract extends TcpFixture {
                 .count();
     }
 
-    private static void await(BooleanSupplier condition) {
+    static void await(BooleanSupplier condition) {
         final long deadlineNs = System.nanoTime() + TimeUnit.SECONDS.toNanos(30);
         while (!condition.getAsBoolean()) {
             assertTrue(System.nanoTime() - deadlineNs < 0, "not within 30 s");
