@@ -22,19 +22,17 @@ public enum ConnectionOption {
             null,
             Shared.IP,
             Side.CLIENT,
-            true,
             "local address of the outgoing socket; only addresses of its family are connected to"),
     /** SO_RCVBUF. */
-    TCP_RCVBUF(Shared.BUFFER, null, Shared.ALL, Side.BOTH, true, "SO_RCVBUF; the system's default when not given"),
+    TCP_RCVBUF(Shared.BUFFER, null, Shared.ALL, Side.BOTH, "SO_RCVBUF; the system's default when not given"),
     /** SO_SNDBUF. */
-    TCP_SNDBUF(Shared.BUFFER, null, Shared.ALL, Side.BOTH, true, "SO_SNDBUF; the system's default when not given"),
+    TCP_SNDBUF(Shared.BUFFER, null, Shared.ALL, Side.BOTH, "SO_SNDBUF; the system's default when not given"),
     /** TCP_NODELAY. */
     TCP_NODELAY(
             OptionType.BOOLEAN,
             "true",
             Shared.IP,
             Side.BOTH,
-            true,
             "TCP_NODELAY: small writes leave at once. Differs on purpose from AMPS, where it is off by default"),
     /** SO_LINGER. */
     TCP_LINGER(
@@ -42,18 +40,16 @@ public enum ConnectionOption {
             "10",
             Shared.IP,
             Side.BOTH,
-            true,
             "SO_LINGER: how long closing waits for unsent bytes, on a thread of its own; 0 resets the connection, -1"
                     + " turns it off"),
     /** SO_KEEPALIVE. */
-    TCP_KEEPALIVE(OptionType.BOOLEAN, "true", Shared.IP, Side.BOTH, true, "SO_KEEPALIVE"),
+    TCP_KEEPALIVE(OptionType.BOOLEAN, "true", Shared.IP, Side.BOTH, "SO_KEEPALIVE"),
     /** Preferred family of a name's addresses. */
     IP_PROTOCOL_PREFER(
             OptionType.choice("ipv4", "ipv6"),
             "ipv4",
             Shared.IP,
             Side.CLIENT,
-            true,
             "family tried first when a name has addresses of both; no effect on literal addresses"),
     /** The socket file. */
     PATH(
@@ -61,7 +57,6 @@ public enum ConnectionOption {
             null,
             Shared.LOCAL,
             Side.BOTH,
-            true,
             "the socket file; required. Host and port are accepted and ignored"),
     /** Bodies are delivered readable. */
     PRETTY(
@@ -69,7 +64,6 @@ public enum ConnectionOption {
             "false",
             Shared.ALL,
             Side.CLIENT,
-            true,
             "bodies are delivered readable, rendered by the server for this session only"),
     /** Bound on connecting. */
     CONNECT_TIMEOUT(
@@ -77,17 +71,15 @@ public enum ConnectionOption {
             "5s",
             Shared.ALL,
             Side.CLIENT,
-            true,
             "longest time to connect to one host before the next is tried"),
     /** Bound on the logon. */
-    LOGON_TIMEOUT(OptionType.DURATION, "5s", Shared.ALL, Side.CLIENT, true, "longest time from connected to logged on"),
+    LOGON_TIMEOUT(OptionType.DURATION, "5s", Shared.ALL, Side.CLIENT, "longest time from connected to logged on"),
     /** The system's mechanism. */
     IO(
             OptionType.IO,
             "auto",
             Shared.ALL,
             Side.BOTH,
-            true,
             "what carries the bytes; auto takes the best available, another one that is missing says why"),
     /** Longest frame. */
     MAX_FRAME(
@@ -95,7 +87,6 @@ public enum ConnectionOption {
             "1MiB",
             Shared.ALL,
             Side.BOTH,
-            true,
             "longest frame accepted; a longer one is refused before memory is taken"),
     /** Client name. */
     NAME(
@@ -103,7 +94,6 @@ public enum ConnectionOption {
             null,
             Shared.ALL,
             Side.CLIENT,
-            true,
             "client name, when the program gives none"),
     /** Publish store. */
     STORE(
@@ -111,7 +101,6 @@ public enum ConnectionOption {
             "memory",
             Shared.ALL,
             Side.CLIENT,
-            true,
             "where unacknowledged messages are kept: memory; a file is refused in this version"),
     /** Size of the publish store. */
     STORE_SIZE(
@@ -119,7 +108,6 @@ public enum ConnectionOption {
             "64MiB",
             Shared.ALL,
             Side.CLIENT,
-            true,
             "bound of the publish store, when the program gives none"),
     /** Trusted authorities. */
     TLS_CA(
@@ -127,7 +115,6 @@ public enum ConnectionOption {
             null,
             Shared.TLS,
             Side.BOTH,
-            true,
             "PEM file of the authorities to trust, instead of the system's; at a listener, those of clients, and goes"
                     + " with tls_client_auth"),
     /** Own certificate. */
@@ -136,7 +123,6 @@ public enum ConnectionOption {
             null,
             Shared.TLS,
             Side.BOTH,
-            true,
             "PEM file of the own certificate chain; required at a listener, and with tls_key"),
     /** Own key. */
     TLS_KEY(
@@ -144,7 +130,6 @@ public enum ConnectionOption {
             null,
             Shared.TLS,
             Side.BOTH,
-            true,
             "PEM file (PKCS#8) of the own key; required at a listener, and with tls_cert"),
     /** Name asked for and verified. */
     TLS_SERVER_NAME(
@@ -152,7 +137,6 @@ public enum ConnectionOption {
             null,
             Shared.TLS,
             Side.CLIENT,
-            true,
             "name to ask for and to verify instead of the host; verification cannot be turned off"),
     /** TLS implementation. */
     TLS_PROVIDER(
@@ -160,7 +144,6 @@ public enum ConnectionOption {
             "auto",
             Shared.TLS,
             Side.BOTH,
-            true,
             "TLS implementation; auto takes openssl where present, else jdk"),
     /** Whether clients show a certificate. */
     TLS_CLIENT_AUTH(
@@ -168,7 +151,6 @@ public enum ConnectionOption {
             "none",
             Shared.TLS,
             Side.LISTENER,
-            true,
             "whether clients must show a certificate");
 
     private final String optionName = name().toLowerCase(Locale.ROOT);
@@ -177,17 +159,14 @@ public enum ConnectionOption {
     private final Object defaultValue;
     private final Set<Scheme> schemes;
     private final Side side;
-    private final boolean applied;
     private final String meaning;
 
-    ConnectionOption(
-            OptionType type, String defaultText, Set<Scheme> schemes, Side side, boolean applied, String meaning) {
+    ConnectionOption(OptionType type, String defaultText, Set<Scheme> schemes, Side side, String meaning) {
         this.type = type;
         this.defaultText = defaultText;
         this.defaultValue = defaultText == null ? null : type.reader().apply(defaultText);
         this.schemes = schemes;
         this.side = side;
-        this.applied = applied;
         this.meaning = meaning;
     }
 
@@ -214,11 +193,6 @@ public enum ConnectionOption {
     /** Whose strings it may stand in. */
     public Side side() {
         return side;
-    }
-
-    /** Whether this version does what it says; {@link ConnectionString#requireSupported()} refuses the others. */
-    public boolean isApplied() {
-        return applied;
     }
 
     /** What it does, in one sentence. */

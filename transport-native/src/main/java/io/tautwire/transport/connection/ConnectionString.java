@@ -54,14 +54,10 @@ public final class ConnectionString {
     /**
      * Checks that this version can do all that the string asks for. Called before connecting and before listening.
      *
-     * @throws ConnectionStringException naming the scheme, the protocol and each option that it cannot.
+     * @throws ConnectionStringException naming the protocol, or the file of option {@code store}, that it cannot.
      */
     public void requireSupported() {
         final List<String> faults = new ArrayList<>();
-        if (!parts.scheme().isApplied()) {
-            faults.add("scheme " + parts.scheme().word()
-                    + " is known but not applied yet in this version: accepted are tcp, unix");
-        }
         if (!parts.protocol().equals(PROTOCOL)) {
             faults.add("protocol=" + parts.protocol() + " is not supported: write /" + PROTOCOL
                     + " or leave the protocol out");
@@ -69,12 +65,6 @@ public final class ConnectionString {
         if (!option(ConnectionOption.STORE).equals(MEMORY_STORE)) {
             faults.add("option store names a file, and files come with a later version: write store=" + MEMORY_STORE
                     + " or leave it out");
-        }
-        for (final ConnectionOption option : parts.options().keySet()) {
-            if (!option.isApplied()) {
-                faults.add("option " + option.optionName()
-                        + " is known but not applied yet in this version: leave it out");
-            }
         }
         if (!faults.isEmpty()) {
             throw new ConnectionStringException(toString(), faults);

@@ -5,26 +5,15 @@ import java.util.Locale;
 /** How the bytes travel: the first word of a connection string. */
 public enum Scheme {
     /** Plain TCP. */
-    TCP(true),
+    TCP,
     /** TCP with TLS. */
-    TCPS(true),
+    TCPS,
     /** A Unix domain socket, named by the option {@code path}. */
-    UNIX(true);
-
-    private final boolean applied;
-
-    Scheme(boolean applied) {
-        this.applied = applied;
-    }
+    UNIX;
 
     /** The word as the connection string has it. */
     public String word() {
         return name().toLowerCase(Locale.ROOT);
-    }
-
-    /** Whether this version can connect and listen with it. */
-    public boolean isApplied() {
-        return applied;
     }
 
     static Scheme of(String word) {

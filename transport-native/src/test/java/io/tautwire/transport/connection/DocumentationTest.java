@@ -56,8 +56,8 @@ class DocumentationTest {
     private static String table() {
         return Stream.concat(
                         Stream.of(
-                                "| option | value | default | schemes | string of | applied | meaning |",
-                                "|---|---|---|---|---|---|---|"),
+                                "| option | value | default | schemes | string of | meaning |",
+                                "|---|---|---|---|---|---|"),
                         Arrays.stream(ConnectionOption.values()).map(DocumentationTest::row))
                 .collect(Collectors.joining("\n", "", "\n"));
     }
@@ -71,7 +71,6 @@ class DocumentationTest {
                 option.defaultText() == null ? "none" : "`" + option.defaultText() + "`",
                 schemes,
                 option.side() == Side.BOTH ? "client, listener" : option.side().word(),
-                option.isApplied() ? "yes" : "not yet",
                 option.meaning() + " |");
     }
 }
