@@ -30,6 +30,16 @@ final class Channels {
 
     private Channels() {}
 
+    /** Closes without asking what stands in the pipeline, which might first say something to the peer. */
+    static void closeNow(Channel channel) {
+        final Closing closing = channel.pipeline().get(Closing.class);
+        if (closing == null) {
+            channel.close();
+        } else {
+            closing.closeNow();
+        }
+    }
+
     static Bootstrap client(
             EventLoop loop,
             ChannelTypes types,

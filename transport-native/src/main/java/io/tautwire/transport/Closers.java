@@ -11,10 +11,10 @@ final class Closers {
     /** Peers that take nothing hold up so many; the sockets behind them wait no longer than they would have alone. */
     private static final int MAX_THREADS = 4;
 
-    private final BlockingThreads threads;
+    private final HelperThreads threads;
 
     Closers(String threadName) {
-        threads = new BlockingThreads(threadName, MAX_THREADS);
+        threads = new HelperThreads(MAX_THREADS, threadName);
     }
 
     /**

@@ -51,6 +51,11 @@ final class Closing extends ChannelDuplexHandler {
         this.connections = connections;
     }
 
+    /** Closes without asking the handlers behind this one. */
+    void closeNow() {
+        close(context, context.newPromise());
+    }
+
     /** Closes at once and resets the connection, without asking the handlers behind this one. */
     void abort() {
         if (!isTaken && context.channel().isOpen()) {

@@ -261,7 +261,7 @@ final class Connection extends ChannelInboundHandlerAdapter implements Wire {
 
     private void closeNow() {
         received.stop();
-        context.channel().close();
+        Channels.closeNow(context.channel());
     }
 
     private void fail(Throwable failure) {

@@ -209,7 +209,7 @@ final class Connector {
             timer.cancel(false);
         }
         if (attempt != null) {
-            attempt.channel().close();
+            Channels.closeNow(attempt.channel());
             attempt = null;
         }
     }

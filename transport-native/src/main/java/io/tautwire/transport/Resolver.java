@@ -16,7 +16,7 @@ final class Resolver implements AutoCloseable {
     /** One lookup that hangs must not hold up the next host's. */
     private static final int MAX_THREADS = 4;
 
-    private final BlockingThreads threads;
+    private final HelperThreads threads;
     private final Lookup lookup;
 
     /** How a name becomes addresses. */
@@ -27,7 +27,7 @@ final class Resolver implements AutoCloseable {
     }
 
     Resolver(String threadName, Lookup lookup) {
-        threads = new BlockingThreads(threadName, MAX_THREADS);
+        threads = new HelperThreads(MAX_THREADS, threadName);
         this.lookup = lookup;
     }
 
@@ -65,7 +65,7 @@ final class Resolver implements AutoCloseable {
     /** Ends the threads; one in the middle of a lookup ends when the system answers, for it cannot be interrupted. */
     @Override
     public void close() {
-        threads.endNow();
+        threads.close();
     }
 
     /** Waits until the threads have ended. */

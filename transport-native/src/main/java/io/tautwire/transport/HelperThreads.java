@@ -2,23 +2,24 @@ package io.tautwire.transport;
 
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.Executor;
 import java.util.concurrent.LinkedBlockingQueue;
 import java.util.concurrent.ThreadPoolExecutor;
 import java.util.concurrent.TimeUnit;
 
 /**
- * Named daemon threads for what the system does only while somebody waits. They come when there is work, and go a
- * moment after; each task waits in a queue for a free one.
+ * Named daemon threads apart from a loop, for what must not keep it from its sockets. They come when there is work and
+ * go a moment after; what finds none free waits for one.
  */
-final class BlockingThreads {
+final class HelperThreads implements Executor, AutoCloseable {
     private final ThreadPoolExecutor threads;
 
     /** Those that may live: the executor tells that its work has ended, not that its threads have. */
     private final Set<Thread> created = ConcurrentHashMap.newKeySet();
 
-    BlockingThreads(String name, int most) {
+    HelperThreads(int most, String threadName) {
         threads = new ThreadPoolExecutor(
-                most, most, 1, TimeUnit.SECONDS, new LinkedBlockingQueue<>(), task -> newThread(task, name));
+                most, most, 1, TimeUnit.SECONDS, new LinkedBlockingQueue<>(), task -> newThread(task, threadName));
         threads.allowCoreThreadTimeOut(true);
     }
 
@@ -30,22 +31,28 @@ final class BlockingThreads {
         return thread;
     }
 
-    /** Runs the task; throws {@link java.util.concurrent.RejectedExecutionException} once ended. */
-    void execute(Runnable task) {
+    /**
+     * Runs a task on one of the threads.
+     *
+     * @throws java.util.concurrent.RejectedExecutionException once closed or ended.
+     */
+    @Override
+    public void execute(Runnable task) {
         threads.execute(task);
     }
 
-    /** Takes no more; what was handed over is done. */
+    /** Ends the threads when all that was handed over is done. */
     void end() {
         threads.shutdown();
     }
 
-    /** Takes no more and drops what has not begun; what has ends when the system lets it. */
-    void endNow() {
+    /** Ends the threads; one in the middle of a task that cannot be interrupted ends with it. */
+    @Override
+    public void close() {
         threads.shutdownNow();
     }
 
-    /** Waits until the threads have ended, in vain for those that the system holds up. */
+    /** Waits until the threads have ended. */
     void awaitEnd(long timeoutNs) throws InterruptedException {
         final long deadlineNs = System.nanoTime() + timeoutNs;
         for (final Thread thread : created) {
