@@ -224,7 +224,7 @@ public final class Client implements AutoCloseable {
      * @return completes on the receive thread; exceptionally with a {@link TautwireException} CLOSED.
      */
     public CompletableFuture<FlushResult> publishFlushAsync() {
-        return parts.flushes.await(parts.store.lastSequence()).thenApply(ClientParts::result);
+        return parts.flushes.await(parts.store.lastCommitted()).thenApply(ClientParts::result);
     }
 
     /**

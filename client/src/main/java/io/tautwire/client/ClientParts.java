@@ -103,7 +103,7 @@ final class ClientParts {
     /** Waits until all that is published by now has an outcome. */
     FlushResult flush(long timeoutNs) {
         receiveThread.checkMayWait("publishFlush", "publishFlushAsync");
-        final CompletableFuture<FlushWaits.Totals> done = flushes.await(store.lastSequence());
+        final CompletableFuture<FlushWaits.Totals> done = flushes.await(store.lastCommitted());
         try {
             return result(Waits.get(done, timeoutNs, () -> late(timeoutNs)));
         } finally {

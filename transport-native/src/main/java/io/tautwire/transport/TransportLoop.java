@@ -232,7 +232,9 @@ public final class TransportLoop implements AutoCloseable {
         final long deadlineNs = System.nanoTime() + CLOSE_TIMEOUT_NS;
         try {
             TimeUnit.NANOSECONDS.timedJoin(thread.get(), CLOSE_TIMEOUT_NS - STOP_TIMEOUT_NS);
-            closers.end(); // not before: connections closed in order come last
+            if (!thread.get().isAlive()) {
+                closers.end(); // not before: connections closed in order come last
+            }
             resolver.awaitEnd(deadlineNs - System.nanoTime());
             closers.awaitEnd(deadlineNs - System.nanoTime());
         } catch (InterruptedException e) {

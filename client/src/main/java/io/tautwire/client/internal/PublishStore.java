@@ -99,6 +99,14 @@ public final class PublishStore implements CommandStore, AutoCloseable {
     }
 
     /**
+     * The last sequence whose frame anybody may have seen. A message can be delivered, and its subscriber can have told
+     * the world, before its publisher has got to making {@link #lastSequence()} known: a flush must wait for that, too.
+     */
+    public long lastCommitted() {
+        return nextSequence() - 1;
+    }
+
+    /**
      * Claims room for one message and writes all of it before the body.
      *
      * @return its sequence, or a negative constant, with which nothing is held.
