@@ -5,6 +5,7 @@ import io.netty.bootstrap.ServerBootstrap;
 import io.netty.buffer.ByteBufAllocator;
 import io.netty.buffer.UnpooledByteBufAllocator;
 import io.netty.channel.Channel;
+import io.netty.channel.ChannelHandlerContext;
 import io.netty.channel.ChannelInitializer;
 import io.netty.channel.ChannelOption;
 import io.netty.channel.EventLoop;
@@ -20,7 +21,8 @@ import org.slf4j.LoggerFactory;
  * <p>The allocator is the unpooled one, direct memory: a connection takes one receive buffer for its life and writes
  * from its callers' memory, so no message ever allocates. A pool would only hold idle memory; this one gives it back
  * when the connection closes, without waiting for the garbage collector. Its leak detector is off, because it would
- * note every read of a buffer that is handed out again and again.
+ * note every read of a buffer that is handed out again and again. Over TLS every record takes a buffer, so there a pool
+ * stands in its place.
  */
 final class Channels {
     static final Logger LOGGER = LoggerFactory.getLogger("io.tautwire.transport");
@@ -29,8 +31,31 @@ final class Channels {
 
     private Channels() {}
 
+    /** What stands between a channel and its connection. */
+    @FunctionalInterface
+    interface Security {
+        Security NONE = (channel, connection) -> {};
+
+        /** Puts its handlers into the empty pipeline of a channel that is not active yet. */
+        void install(Channel channel, Connection connection);
+    }
+
+    /** Closes at once, past whatever would first say something to the peer. */
+    static void closeNow(Channel channel) {
+        final ChannelHandlerContext first = channel.pipeline().firstContext();
+        if (first == null) {
+            channel.close();
+        } else {
+            first.close();
+        }
+    }
+
     static Bootstrap client(
-            EventLoop loop, ChannelTypes types, ConnectionString target, Supplier<Connection> connections) {
+            EventLoop loop,
+            ChannelTypes types,
+            ConnectionString target,
+            Supplier<Connection> connections,
+            Security security) {
         final boolean isTcp = target.scheme() != Scheme.UNIX;
         return new Bootstrap()
                 .group(loop)
@@ -38,11 +63,15 @@ final class Channels {
                 .disableResolver()
                 // The connector's own timer bounds the lookup too.
                 .option(ChannelOption.CONNECT_TIMEOUT_MILLIS, 0)
-                .handler(initializer(target, connections));
+                .handler(initializer(target, connections, security));
     }
 
     static ServerBootstrap server(
-            EventLoop loop, ChannelTypes types, ConnectionString at, Supplier<Connection> connections) {
+            EventLoop loop,
+            ChannelTypes types,
+            ConnectionString at,
+            Supplier<Connection> connections,
+            Security security) {
         final boolean isTcp = at.scheme() != Scheme.UNIX;
         final ServerBootstrap bootstrap = new ServerBootstrap()
                 .group(loop)
@@ -50,11 +79,12 @@ final class Channels {
                 .option(ChannelOption.ALLOCATOR, ALLOCATOR)
                 // Nobody is accepted before the caller's Listener exists.
                 .option(ChannelOption.AUTO_READ, false)
-                .childHandler(initializer(at, connections));
+                .childHandler(initializer(at, connections, security));
         return isTcp ? bootstrap.option(ChannelOption.SO_REUSEADDR, true) : bootstrap;
     }
 
-    private static ChannelInitializer<Channel> initializer(ConnectionString options, Supplier<Connection> connections) {
+    private static ChannelInitializer<Channel> initializer(
+            ConnectionString options, Supplier<Connection> connections, Security security) {
         return new ChannelInitializer<>() {
             @Override
             protected void initChannel(Channel channel) {
@@ -66,6 +96,7 @@ final class Channels {
                 if (options.scheme() != Scheme.UNIX) {
                     channel.config().setOption(ChannelOption.TCP_NODELAY, options.tcpNoDelay());
                 }
+                security.install(channel, connection);
                 channel.pipeline().addLast(connection);
             }
         };

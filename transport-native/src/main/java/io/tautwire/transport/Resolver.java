@@ -4,45 +4,22 @@ import io.netty.util.NetUtil;
 import java.net.InetAddress;
 import java.net.UnknownHostException;
 import java.util.List;
-import java.util.Set;
 import java.util.concurrent.Callable;
 import java.util.concurrent.CompletableFuture;
-import java.util.concurrent.ConcurrentHashMap;
-import java.util.concurrent.LinkedBlockingQueue;
 import java.util.concurrent.RejectedExecutionException;
-import java.util.concurrent.ThreadPoolExecutor;
-import java.util.concurrent.TimeUnit;
 
 /**
- * Looks host names up. The Java runtime blocks while it does, so it happens on threads apart, which come when there is
- * a name and go a moment after. Literal addresses need none.
+ * Looks host names up. The Java runtime blocks while it does, so it happens on threads apart. Literal addresses need
+ * none.
  */
 final class Resolver implements AutoCloseable {
     /** One lookup that hangs must not hold up the next host's. */
     private static final int MAX_THREADS = 4;
 
-    private final ThreadPoolExecutor threads;
-
-    /** Those that may live: the executor tells that its work has ended, not that its threads have. */
-    private final Set<Thread> created = ConcurrentHashMap.newKeySet();
+    private final HelperThreads threads;
 
     Resolver(String threadName) {
-        threads = new ThreadPoolExecutor(
-                MAX_THREADS,
-                MAX_THREADS,
-                1,
-                TimeUnit.SECONDS,
-                new LinkedBlockingQueue<>(),
-                task -> newThread(task, threadName));
-        threads.allowCoreThreadTimeOut(true);
-    }
-
-    private Thread newThread(Runnable task, String name) {
-        created.removeIf(thread -> thread.getState() == Thread.State.TERMINATED);
-        final Thread thread = new Thread(task, name);
-        thread.setDaemon(true);
-        created.add(thread);
-        return thread;
+        threads = new HelperThreads(MAX_THREADS, threadName);
     }
 
     /** All addresses of a host in the system's order. Blocks for a name. */
@@ -77,14 +54,11 @@ final class Resolver implements AutoCloseable {
     /** Ends the threads; one in the middle of a lookup ends when the system answers, for it cannot be interrupted. */
     @Override
     public void close() {
-        threads.shutdownNow();
+        threads.close();
     }
 
     /** Waits until the threads have ended. */
     void awaitEnd(long timeoutNs) throws InterruptedException {
-        final long deadlineNs = System.nanoTime() + timeoutNs;
-        for (final Thread thread : created) {
-            TimeUnit.NANOSECONDS.timedJoin(thread, deadlineNs - System.nanoTime());
-        }
+        threads.awaitEnd(timeoutNs);
     }
 }
