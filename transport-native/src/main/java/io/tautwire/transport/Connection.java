@@ -74,6 +74,7 @@ final class Connection extends ChannelInboundHandlerAdapter implements Wire {
     private int writeLength;
     private int writtenLength;
     private int writtenEarly;
+    private boolean hasBatch;
     private boolean isOutputLost;
     private Throwable cause;
     private Future<?> closeTimer;
@@ -152,6 +153,7 @@ final class Connection extends ChannelInboundHandlerAdapter implements Wire {
     }
 
     private void deliverBytes() {
+        hasBatch = true;
         try {
             final int consumed = handler.onBytes(received.view(), received.offset(), received.length());
             if (state == State.OPEN) {
@@ -168,6 +170,10 @@ final class Connection extends ChannelInboundHandlerAdapter implements Wire {
             return;
         }
         received.endBatch();
+        if (!hasBatch) {
+            return; // TLS has read of its own, or half a record
+        }
+        hasBatch = false;
         try {
             handler.onBatchEnd();
         } catch (Throwable t) {

@@ -1,6 +1,7 @@
 package io.tautwire.transport.internal.tls;
 
 import io.netty.handler.ssl.NotSslRecordException;
+import io.netty.handler.ssl.OpenSslCertificateException;
 import io.netty.handler.ssl.SslHandshakeTimeoutException;
 import io.tautwire.TautwireException;
 import io.tautwire.codec.sbe.Code;
@@ -69,7 +70,7 @@ final class HandshakeFailure {
     }
 
     private String known(Throwable cause) {
-        if (cause instanceof CertificateRefused) {
+        if (cause instanceof OpenSslCertificateException) { // by Trust, for every provider
             return cause.getMessage();
         }
         if (cause instanceof NotSslRecordException) {

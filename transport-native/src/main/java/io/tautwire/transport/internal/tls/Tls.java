@@ -106,7 +106,7 @@ public final class Tls {
         final SslContextBuilder builder =
                 SslContextBuilder.forClient().trustManager(Trust.of(options)).endpointIdentificationAlgorithm("HTTPS");
         if (identity != null) {
-            builder.keyManager(identity.key(), identity.chain());
+            builder.keyManager(new OnlyIdentity(identity));
         }
         if (serverName != null) {
             builder.serverName(new SNIHostName(withoutDot(serverName)));

@@ -1,5 +1,6 @@
 package io.tautwire.transport.internal.tls;
 
+import io.netty.handler.ssl.OpenSslCertificateException;
 import io.tautwire.TautwireException;
 import io.tautwire.codec.sbe.Code;
 import io.tautwire.transport.connection.ConnectionOption;
@@ -12,6 +13,7 @@ import java.security.cert.CertificateException;
 import java.security.cert.CertificateExpiredException;
 import java.security.cert.CertificateNotYetValidException;
 import java.security.cert.X509Certificate;
+import java.time.Instant;
 import javax.net.ssl.SSLEngine;
 import javax.net.ssl.TrustManager;
 import javax.net.ssl.TrustManagerFactory;
@@ -22,6 +24,12 @@ import javax.net.ssl.X509ExtendedTrustManager;
  * are those of {@code tls_ca}, or the system's where it is not given.
  */
 final class Trust extends X509ExtendedTrustManager {
+    // From OpenSSL's x509_vfy.h.
+    private static final int NOT_YET_VALID = 9;
+    private static final int HAS_EXPIRED = 10;
+    private static final int NO_ISSUER = 20;
+    private static final int HOSTNAME_MISMATCH = 62;
+
     private final X509ExtendedTrustManager judge;
     private final String authorities;
 
@@ -100,34 +108,36 @@ final class Trust extends X509ExtendedTrustManager {
         }
     }
 
-    private CertificateRefused refused(X509Certificate[] chain, String wrongHost, CertificateException cause) {
+    private CertificateException refused(X509Certificate[] chain, String wrongHost, CertificateException cause) {
         if (wrongHost != null) {
-            return new CertificateRefused(wrongHost, cause);
+            return refused(wrongHost, HOSTNAME_MISMATCH, cause);
         }
         for (final X509Certificate certificate : chain) {
-            final String outOfTime = outOfTime(certificate);
-            if (outOfTime != null) {
-                return new CertificateRefused(outOfTime, cause);
+            final String named = "the certificate of " + CertificateText.subject(certificate);
+            try {
+                certificate.checkValidity();
+            } catch (CertificateExpiredException e) {
+                final Instant end = certificate.getNotAfter().toInstant();
+                return refused(named + " expired at " + end + ": have it renewed", HAS_EXPIRED, cause);
+            } catch (CertificateNotYetValidException e) {
+                final Instant begin = certificate.getNotBefore().toInstant();
+                return refused(
+                        named + " is not valid before " + begin + ": look at the clock of this machine",
+                        NOT_YET_VALID,
+                        cause);
             }
         }
-        return new CertificateRefused(
+        return refused(
                 "the certificate of " + CertificateText.subject(chain[0]) + ", issued by "
                         + CertificateText.issuer(chain[0]) + ", leads to none of " + authorities + " ("
                         + cause.getMessage() + ")",
+                NO_ISSUER,
                 cause);
     }
 
-    private static String outOfTime(X509Certificate certificate) {
-        final String named = "the certificate of " + CertificateText.subject(certificate);
-        try {
-            certificate.checkValidity();
-            return null;
-        } catch (CertificateExpiredException e) {
-            return named + " expired at " + certificate.getNotAfter().toInstant() + ": have it renewed";
-        } catch (CertificateNotYetValidException e) {
-            return named + " is not valid before " + certificate.getNotBefore().toInstant()
-                    + ": look at the clock of this machine";
-        }
+    /** In the form that tells BoringSSL which alert to send; the JDK looks at the cause. */
+    private static CertificateException refused(String why, int openSslCode, CertificateException cause) {
+        return new OpenSslCertificateException(why, cause.getCause() == null ? cause : cause.getCause(), openSslCode);
     }
 
     @Override
