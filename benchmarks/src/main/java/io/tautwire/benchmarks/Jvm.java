@@ -1,9 +1,9 @@
 package io.tautwire.benchmarks;
 
 /** What every fork is started with. */
-final class Jvm {
+public final class Jvm {
     /** Agrona reaches into this package; a fork does not read the jar's manifest. */
-    static final String OPENS = "--add-opens=java.base/jdk.internal.misc=ALL-UNNAMED";
+    public static final String OPENS = "--add-opens=java.base/jdk.internal.misc=ALL-UNNAMED";
 
     private Jvm() {}
 }

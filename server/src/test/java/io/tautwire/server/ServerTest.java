@@ -157,8 +157,11 @@ class ServerTest {
     void verifiesPasswordsAndNeverShowsThem() throws IOException {
         final ServerAuthenticator passwords = ServerAuthenticator.passwords(Map.of("alice", "s3cret"));
         assertFalse(passwords.toString().contains("s3cret"));
-        try (Server server =
-                Server.builder().listen(LOOPBACK).authenticator(passwords).start()) {
+        try (Server server = Server.builder()
+                .listen(LOOPBACK)
+                .authenticator(passwords)
+                .plainPasswords(true)
+                .start()) {
             connect(server, user(new Peer("a", 1), "alice", "s3cret")).await("LogonReply last=0 user=alice type=");
             for (final String[] wrong : new String[][] {{"alice", "S3cret"}, {"bob", "s3cret"}, {"", ""}}) {
                 final SocketPeer refused = connect(server, user(new Peer("b", 2), wrong[0], wrong[1]));

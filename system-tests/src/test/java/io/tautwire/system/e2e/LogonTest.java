@@ -141,11 +141,12 @@ final class LogonTest {
     @MethodSource("carriers")
     void aWrongPasswordIsRefusedAndToldToNobody(Carrier carrier) {
         final var users = ServerAuthenticator.passwords(Map.of("alice", "right-one"));
-        try (TestServer server = TestServer.start(carrier, builder -> builder.authenticator(users))) {
+        try (TestServer server = TestServer.start(
+                carrier, builder -> builder.authenticator(users).plainPasswords(true))) {
             final TautwireException refused = assertCode(
                     Code.AUTHENTICATION_FAILED, () -> Client.connect(server.uri("alice:" + PASSWORD), "pricer-1"));
             assertTellsNoPassword(refused);
-            assertTrue(refused.getMessage().contains("alice"), refused.getMessage());
+            assertTrue(refused.getMessage().contains("user or credential refused"), refused.getMessage());
             assertCode(Code.AUTHENTICATION_FAILED, () -> Client.connect(server.uri("bob:right-one"), "pricer-1"));
             assertCode(Code.AUTHENTICATION_FAILED, () -> Client.connect(server.uri(), "pricer-1"));
             assertEquals(3, server.counters().logonsRefused());
@@ -160,7 +161,8 @@ final class LogonTest {
     @Test
     void aRefusedClientMayTryAgain() {
         final var users = ServerAuthenticator.passwords(Map.of("alice", "right-one"));
-        try (TestServer server = TestServer.start(builder -> builder.authenticator(users));
+        try (TestServer server =
+                        TestServer.start(builder -> builder.authenticator(users).plainPasswords(true));
                 Client client = new Client("pricer-1")) {
             client.publish("a", "kept");
             client.connect(server.uri("alice:" + PASSWORD));
@@ -280,7 +282,7 @@ final class LogonTest {
             final TautwireException taken = assertThrows(
                     TautwireException.class, () -> Server.builder().listen(uri).start());
             assertTrue(taken.getMessage().contains(file.toString()), taken.getMessage());
-            assertEquals(1, server.counters().sessions(), "the living one is left alone");
+            Await.until("the living one is left alone", () -> server.counters().sessions() == 1);
         }
         assertFalse(Files.exists(file));
     }

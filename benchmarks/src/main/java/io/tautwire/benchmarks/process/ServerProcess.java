@@ -1,0 +1,45 @@
+package io.tautwire.benchmarks.process;
+
+import io.tautwire.server.Server;
+import java.io.IOException;
+import java.util.Map;
+
+/** A Tautwire server as the only thing in its process; start it with {@link #start}. */
+public final class ServerProcess {
+    private ServerProcess() {}
+
+    /**
+     * Starts a server for a template, in a process of its own.
+     *
+     * @return the process; its address is the clients' connection string.
+     */
+    public static Child start(String template) {
+        return Child.start(ServerProcess.class, template);
+    }
+
+    /**
+     * Runs in the child.
+     *
+     * @param args the template.
+     */
+    public static void main(String[] args) throws IOException {
+        final UriTemplate template = new UriTemplate(args[0]);
+        final Scratch scratch = new Scratch();
+        final String address;
+        final Server server;
+        try {
+            final Map<String, String> path =
+                    template.isUnix() ? Map.of("path", scratch.file("socket").toString()) : Map.of();
+            server = Server.builder().listen(template.listener(path)).start();
+            address = template.client(server.listeners().get(0).port(), path);
+        } catch (Throwable t) {
+            scratch.close();
+            throw t;
+        }
+        Lifeline.serve(address, () -> {
+            try (scratch) {
+                server.close();
+            }
+        });
+    }
+}
