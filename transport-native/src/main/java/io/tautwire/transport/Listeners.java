@@ -92,7 +92,7 @@ final class Listeners {
             acceptor.onRefused(
                     new TautwireException(
                             Code.LIMIT_REACHED,
-                            Connection.describePeer(channel) + " handshakes=" + Handshakes.MOST
+                            "peer=" + Connection.describePeer(channel) + " handshakes=" + Handshakes.MOST
                                     + " are under way already: the next ones are refused"),
                     listener.get());
             Channels.closeNow(channel);
@@ -110,7 +110,8 @@ final class Listeners {
                 acceptor.onRefused(
                         new TautwireException(
                                 failure.code(),
-                                "peer=" + Connection.describePeer(failed) + " at " + listener.get() + ": "
+                                "peer=" + Connection.describePeer(failed) + " listener="
+                                        + listener.get().uri().hosts().get(0) + ": "
                                         + failure.detail(),
                                 failure.getCause()),
                         listener.get());

@@ -1,5 +1,6 @@
 package io.tautwire.transport;
 
+import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertInstanceOf;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assumptions.assumeTrue;
@@ -7,6 +8,7 @@ import static org.junit.jupiter.api.Assumptions.assumeTrue;
 import io.tautwire.TautwireException;
 import io.tautwire.transport.connection.ConnectionString;
 import io.tautwire.transport.connection.Io;
+import io.tautwire.transport.internal.tls.Tls;
 import io.tautwire.transport.wire.Wire;
 import io.tautwire.transport.wire.WireHandler;
 import java.io.ByteArrayOutputStream;
@@ -56,6 +58,7 @@ abstract class TransportFixture {
         if (serverLoop != null) {
             serverLoop.close();
             clientLoop.close();
+            assertEquals(0, Tls.buffersInUse(), "buffers are left");
         }
     }
 

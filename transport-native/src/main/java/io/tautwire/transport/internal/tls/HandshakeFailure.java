@@ -5,11 +5,13 @@ import io.netty.handler.ssl.OpenSslCertificateException;
 import io.netty.handler.ssl.SslHandshakeTimeoutException;
 import io.tautwire.TautwireException;
 import io.tautwire.codec.sbe.Code;
+import java.io.IOException;
 import java.nio.channels.ClosedChannelException;
 import java.util.Locale;
 import java.util.Set;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
+import javax.net.ssl.SSLException;
 
 /** Puts into words why a handshake failed, as far as this side can know it. What providers say is their own. */
 final class HandshakeFailure {
@@ -85,7 +87,13 @@ final class HandshakeFailure {
             return "the peer ended the connection during the TLS handshake"
                     + (isClient ? ": look at the server's log, and whether this is a tcps port" : "");
         }
-        return ofProvider(String.valueOf(cause.getMessage()));
+        final String message = String.valueOf(cause.getMessage());
+        if (cause instanceof IOException && !(cause instanceof SSLException)) {
+            // Netty's text for native calls has the call's name and the error's number before it.
+            return "the connection broke during the TLS handshake: "
+                    + message.replaceFirst("^.*failed with error\\(-?\\d+\\): ", "");
+        }
+        return ofProvider(message);
     }
 
     /** From the sources of the JDK (sun.security.ssl) and the error names of BoringSSL. */

@@ -1,6 +1,6 @@
 package io.tautwire.transport.internal.tls;
 
-import io.netty.buffer.ByteBufAllocator;
+import io.netty.buffer.PoolArenaMetric;
 import io.netty.buffer.PooledByteBufAllocator;
 import io.netty.channel.AdaptiveRecvByteBufAllocator;
 import io.netty.channel.Channel;
@@ -24,6 +24,7 @@ import java.util.List;
 import java.util.Locale;
 import java.util.concurrent.Executor;
 import java.util.concurrent.TimeUnit;
+import java.util.stream.Stream;
 import javax.net.ssl.SNIHostName;
 import javax.net.ssl.SSLException;
 
@@ -53,7 +54,7 @@ public final class Tls {
             "TLS_ECDHE_RSA_WITH_CHACHA20_POLY1305_SHA256");
 
     /** Pooled: TLS takes and gives back a buffer for every record. */
-    private static final ByteBufAllocator ALLOCATOR = new PooledByteBufAllocator(true);
+    private static final PooledByteBufAllocator ALLOCATOR = new PooledByteBufAllocator(true);
 
     private static final int MIN_READ = 1024;
     private static final int FIRST_READ = 8 * 1024;
@@ -195,6 +196,16 @@ public final class Tls {
 
     private static String withoutDot(String name) {
         return name.endsWith(".") ? name.substring(0, name.length() - 1) : name;
+    }
+
+    /**
+     * Buffers that were taken and not given back, by all connections of this process; a loop's thread gives back those
+     * that it keeps at hand when it ends.
+     */
+    public static long buffersInUse() {
+        return Stream.concat(ALLOCATOR.metric().directArenas().stream(), ALLOCATOR.metric().heapArenas().stream())
+                .mapToLong(PoolArenaMetric::numActiveAllocations)
+                .sum();
     }
 
     /** No handshake begins any more; those under way and what has been secured go on. */
