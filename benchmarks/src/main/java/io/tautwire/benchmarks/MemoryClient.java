@@ -33,7 +33,7 @@ final class MemoryClient {
         store = Stores.usual(incarnation);
         acknowledgements = new Acknowledgements(store, new Acknowledged());
         session = new ClientSession(
-                new SessionIdentity(name, "benchmark", "", "", FrameDescriptor.DEFAULT_MAX_FRAME),
+                new SessionIdentity(name, "benchmark", "", "", FrameDescriptor.DEFAULT_MAX_FRAME, false),
                 toServer,
                 store,
                 acknowledgements,
@@ -99,7 +99,7 @@ final class MemoryClient {
         }
 
         @Override
-        public void onUnclaimed(MessageView message) {
+        public void onUnclaimed(MessageView message, boolean isRendered) {
             throw new IllegalStateException("unclaimed sequence=" + message.sequence());
         }
 

@@ -33,7 +33,7 @@ final class Summing implements SubscriptionListener {
     }
 
     @Override
-    public long onMessage(MessageView message, int alignedBytes) {
+    public long onMessage(MessageView message, int alignedBytes, boolean isRendered) {
         messages++;
         sum += look(message);
         return alignedBytes;

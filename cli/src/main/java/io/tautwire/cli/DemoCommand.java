@@ -34,9 +34,18 @@ final class DemoCommand implements Callable<Integer> {
     @Option(
             names = "--scheme",
             defaultValue = "tcp",
-            paramLabel = "tcp|unix",
-            description = "What carries the bytes. Default: ${DEFAULT-VALUE}.")
+            paramLabel = "tcp|tcps|unix",
+            description =
+                    "What carries the bytes; tcps with a throw-away authority made for it. Default: ${DEFAULT-VALUE}.")
     private Scheme scheme;
+
+    @Option(
+            names = "--options",
+            defaultValue = "",
+            paramLabel = "OPTION=VALUE[&...]",
+            description =
+                    "Options of the connection as in a URI, such as io=nio; the server takes those that it can too.")
+    private String options;
 
     @Option(
             names = "--repeat",
@@ -53,7 +62,7 @@ final class DemoCommand implements Callable<Integer> {
     public Integer call() throws InterruptedException {
         Checks.between("--repeat", repeat, 1, Demo.MAX_REPEAT);
         final DemoResult result;
-        try (DemoServer server = new DemoServer(scheme);
+        try (DemoServer server = new DemoServer(scheme, options, terminal.stop());
                 Progress progress = new Progress(terminal)) {
             result = new Demo(repeat, progress, terminal.stop())
                     .run(

@@ -22,7 +22,9 @@ import picocli.CommandLine.Parameters;
         header = "Print messages as they come.",
         description =
                 "Prints bodies a line each, or JSON objects. Says 'subscribed' on standard error once every message "
-                        + "from then on will come. Exits with 0 on Ctrl-C.")
+                        + "from then on will come. Bodies are readable with the option pretty=true in the URI and a "
+                        + "message type: /tautwire/json?pretty=true indents JSON, fix and nvfix show | for SOH, "
+                        + "binary shows hex. Exits with 0 on Ctrl-C.")
 final class SubscribeCommand implements Callable<Integer> {
     private final Terminal terminal;
 
@@ -55,7 +57,7 @@ final class SubscribeCommand implements Callable<Integer> {
     @Option(
             names = "--json",
             description = "Print an object a line: topic, bookmark, timestamp, publisher, sequence, headers and body; "
-                    + "bodyBase64 when the body is not UTF-8.")
+                    + "bodyBase64 when the body is not UTF-8; rendered where pretty changed the body.")
     private boolean json;
 
     SubscribeCommand(Terminal terminal) {

@@ -49,6 +49,22 @@ final class DemoCommandTest {
     }
 
     @Test
+    void takesOptionsOfTheConnection() {
+        final CommandRun run = CommandRun.run("demo", "--options", "io=nio&max_frame=64k", "--json");
+        assertEquals(0, run.exitCode(), run.err());
+        assertEquals(TRADES, run.json().get("acknowledged"));
+    }
+
+    @Test
+    void namesEveryWrongOptionAtOnce() {
+        final CommandRun run = CommandRun.run("demo", "--scheme", "unix", "--options", "io=steam&tcp_nodlay=true");
+        assertEquals(2, run.exitCode());
+        assertEquals(1, run.errLines().size(), run.err());
+        assertTrue(run.err().contains("steam"), run.err());
+        assertTrue(run.err().contains("tcp_nodlay"), run.err());
+    }
+
+    @Test
     void theUserCanEndIt() {
         try (CommandRun run = CommandRun.start("demo", "--repeat", "1000")) {
             run.interrupt().awaitEnd();

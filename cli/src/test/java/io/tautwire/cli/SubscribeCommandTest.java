@@ -21,6 +21,11 @@ final class SubscribeCommandTest extends WithServer {
         assertEquals(0, run.exitCode(), run.err());
     }
 
+    private String pretty(String messageType) {
+        return "tcp://127.0.0.1:" + server().listeners().get(0).port() + "/tautwire/" + messageType
+                + "?pretty=true&name=reader-of-" + messageType;
+    }
+
     @Test
     void printsBodiesALineEach() {
         try (CommandRun run = CommandRun.start("subscribe", uri(), "a/#", "--count", "3")) {
@@ -101,6 +106,42 @@ final class SubscribeCommandTest extends WithServer {
                     Map.of("kind", "tést", "rawBase64", encoded), run.json().get("headers"));
             assertEquals(encoded, run.json().get("bodyBase64"));
             assertTrue(!run.json().containsKey("body"));
+        }
+    }
+
+    @Test
+    void printsReadableBodiesWhereTheConnectionStringAsksForThem() {
+        try (CommandRun json = CommandRun.start("subscribe", pretty("json"), "a", "--count", "2");
+                CommandRun fix = CommandRun.start("subscribe", pretty("fix"), "a", "--count", "2");
+                CommandRun binary = CommandRun.start("subscribe", pretty("binary"), "a", "--count", "2");
+                CommandRun text = CommandRun.start("subscribe", pretty("text"), "a", "--count", "2");
+                CommandRun plain = CommandRun.start("subscribe", uri(), "a", "--count", "2")) {
+            for (final CommandRun run : List.of(json, fix, binary, text, plain)) {
+                run.awaitErr("subscribed\n");
+            }
+            publish("a", "{\"px\":1.50}", "35=D\u0001");
+            for (final CommandRun run : List.of(json, fix, binary, text, plain)) {
+                assertEquals(0, run.awaitEnd().exitCode(), run.err());
+            }
+            assertEquals("{\n  \"px\": 1.50\n}\n35=D\u0001\n", json.out());
+            assertEquals("{\"px\":1.50}\n35=D|\n", fix.out());
+            assertEquals("7b227078223a312e35307d\n33353d4401\n", binary.out());
+            assertEquals("{\"px\":1.50}\n35=D\u0001\n", text.out());
+            assertEquals(text.out(), plain.out());
+        }
+    }
+
+    @Test
+    void marksRenderedBodiesInItsJson() {
+        try (CommandRun run = CommandRun.start("subscribe", pretty("json"), "a", "--count", "2", "--json")) {
+            run.awaitErr("subscribed\n");
+            publish("a", "[1]", "no json");
+            run.awaitEnd();
+            final Map<String, Object> first = JsonText.parse(run.outLines().get(0));
+            assertEquals(true, first.get("rendered"));
+            assertEquals("[\n  1\n]", first.get("body"));
+            assertTrue(!run.json().containsKey("rendered"));
+            assertEquals("no json", run.json().get("body"));
         }
     }
 

@@ -3,6 +3,7 @@ package io.tautwire.client;
 import io.tautwire.TautwireException;
 import io.tautwire.client.internal.Waits;
 import io.tautwire.client.internal.core.SessionInfo;
+import io.tautwire.codec.JvmFlag;
 import io.tautwire.codec.sbe.AckLevel;
 import io.tautwire.transport.connection.ConnectionString;
 import java.nio.ByteBuffer;

@@ -40,9 +40,9 @@ final class HandlerBinding implements SubscriptionListener {
     }
 
     @Override
-    public long onMessage(MessageView view, int alignedBytes) {
+    public long onMessage(MessageView view, int alignedBytes, boolean isRendered) {
         try {
-            handler.onMessage(message.wrap(view, link.id()));
+            handler.onMessage(message.wrap(view, link.id(), isRendered));
         } catch (Throwable t) {
             faults.report("message handler", t);
         }

@@ -16,15 +16,17 @@ public final class Message {
     private final int epoch;
     private MessageView view;
     private long subscriptionId;
+    private boolean isRendered;
 
     Message(long journalId, int epoch) {
         this.journalId = journalId;
         this.epoch = epoch;
     }
 
-    Message wrap(MessageView view, long subscriptionId) {
+    Message wrap(MessageView view, long subscriptionId, boolean isRendered) {
         this.view = view;
         this.subscriptionId = subscriptionId;
+        this.isRendered = isRendered;
         return this;
     }
 
@@ -66,6 +68,14 @@ public final class Message {
     /** A copy of the body. Allocates. */
     public byte[] bodyBytes() {
         return copy(view.bodyOffset(), view.bodyLength());
+    }
+
+    /**
+     * Whether the server made the body readable, as option {@code pretty} of the connection string asks for: then it is
+     * not what was published, and was covered by a checksum of the server's on its way here, not by the publisher's.
+     */
+    public boolean isRendered() {
+        return isRendered;
     }
 
     /** When the server appended it, in nanoseconds since the epoch; zero for a message that was given back. */

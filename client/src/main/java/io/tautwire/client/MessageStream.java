@@ -124,7 +124,7 @@ public final class MessageStream implements Iterable<Message>, AutoCloseable {
         receiveThread.checkMayWait("MessageStream.next", "subscribe with a handler");
         final MessageView view = buffer.take(boundNs);
         timedOut = view == null && !buffer.isOver();
-        return view == null ? null : message.wrap(view, link.id());
+        return view == null ? null : message.wrap(view, link.id(), buffer.isRendered());
     }
 
     private final class Messages implements Iterator<Message> {

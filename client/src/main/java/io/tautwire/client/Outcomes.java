@@ -37,7 +37,7 @@ final class Outcomes implements OutcomeListener {
             return;
         }
         try {
-            handler.onFailed(original.wrap(message, 0), code, reason);
+            handler.onFailed(original.wrap(message, 0, false), code, reason);
         } catch (Throwable t) {
             faults.report("failed-publish handler", t);
         }

@@ -66,13 +66,13 @@ final class SessionCallbacks implements SessionEvents {
     }
 
     @Override
-    public void onUnclaimed(MessageView message) {
+    public void onUnclaimed(MessageView message, boolean isRendered) {
         final MessageHandler handler = lastChanceHandler;
         if (handler == null) {
             return;
         }
         try {
-            handler.onMessage(unclaimed.wrap(message, 0));
+            handler.onMessage(unclaimed.wrap(message, 0, isRendered));
         } catch (Throwable t) {
             faults.report("last-chance handler", t);
         }

@@ -43,8 +43,8 @@ final class StreamBinding implements SubscriptionListener {
     }
 
     @Override
-    public long onMessage(MessageView message, int alignedBytes) {
-        buffer.append(message);
+    public long onMessage(MessageView message, int alignedBytes, boolean isRendered) {
+        buffer.append(message, isRendered);
         return 0; // given back when the message is taken
     }
 

@@ -38,7 +38,8 @@ public final class Subscription implements AutoCloseable {
 
     /**
      * How far it lags: bytes of the server's journal behind the last message received, those that do not match
-     * included, as the server knew when it sent that message.
+     * included, as the server knew when it sent that message. After a rendered message, which may be longer than what
+     * was published, it is less by so much, at least zero.
      */
     public long lagBytes() {
         return link.lagBytes();

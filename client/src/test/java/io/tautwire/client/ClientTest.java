@@ -42,14 +42,6 @@ class ClientTest {
     }
 
     @Test
-    void aMissingJvmFlagIsNamed() {
-        final TautwireException refused = assertThrows(TautwireException.class, () -> JvmFlag.check(false));
-        assertEquals(Code.JVM_FLAG_MISSING, refused.code());
-        assertTrue(refused.getMessage().contains("--add-opens java.base/jdk.internal.misc=ALL-UNNAMED"));
-        JvmFlag.check();
-    }
-
-    @Test
     void connectsAndLogsOnInOneCall() {
         try (Client other = Client.connect(server.uri() + "?name=quoter", null)) {
             assertEquals("quoter", other.name());

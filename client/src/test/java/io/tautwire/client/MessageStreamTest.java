@@ -71,6 +71,19 @@ class MessageStreamTest {
     }
 
     @Test
+    void tellsWhichMessagesAreRendered() {
+        final MessageStream stream = client.stream("a", SMALL.withTimeout(BOUND));
+        server.say(peer -> peer.deliverRendered(1, 1)
+                .message(1, "a", "x".getBytes())
+                .deliver(1, 1)
+                .message(2, "a", "y".getBytes()));
+        assertTrue(stream.next().isRendered());
+        final Message second = stream.next();
+        assertEquals("y", second.bodyText());
+        assertFalse(second.isRendered());
+    }
+
+    @Test
     void tellsWhenNoMessageCameInTimeAndGoesOn() {
         final MessageStream stream = client.stream("a", SMALL.withTimeout(Duration.ofMillis(20)));
         assertFalse(stream.iterator().hasNext());

@@ -6,8 +6,10 @@ import io.tautwire.codec.sbe.AckEncoder;
 import io.tautwire.codec.sbe.AckLevel;
 import io.tautwire.codec.sbe.Code;
 import io.tautwire.codec.sbe.DeliverEncoder;
+import io.tautwire.codec.sbe.LogonChallengeEncoder;
 import io.tautwire.codec.sbe.LogonEncoder;
 import io.tautwire.codec.sbe.MessageEncoder;
+import java.io.ByteArrayOutputStream;
 import java.util.Arrays;
 import java.util.LinkedHashMap;
 import java.util.Map;
@@ -29,7 +31,8 @@ final class ProtocolExamples {
     static Map<String, byte[]> all() {
         final ProtocolExamples examples = new ProtocolExamples();
         final Map<String, byte[]> all = new LinkedHashMap<>();
-        all.put("Logon", examples.logon());
+        all.put("Logon", examples.logon("alice", "secret".getBytes(UTF_8), "json"));
+        all.put("Logon by SCRAM-SHA-256", examples.scram());
         all.put("Message", examples.message());
         final byte[] stamped = examples.stamped();
         all.put("The same Message as it is delivered", stamped);
@@ -38,7 +41,31 @@ final class ProtocolExamples {
         return all;
     }
 
-    private byte[] logon() {
+    /** The conversation of RFC 7677, section 3. */
+    private byte[] scram() {
+        final String nonce = "r=rOprNGfwEbeRWgbNEkqO%hvYDpWUa2RaTCAfuxFIlj)hNlF$k0";
+        final byte[][] frames = {
+            logon("user", ScramCredential.first("n,,n=user,r=rOprNGfwEbeRWgbNEkqO"), ""),
+            challenge(1, nonce + ",s=W22ZaJ0SNY7soEsUEjb6gQ==,i=4096"),
+            logon("user", ("c=biws," + nonce + ",p=dHzbZapWIk4jUhN+Ute9ytag9zjfMHgsqmmiz7AndVQ=").getBytes(UTF_8), ""),
+            challenge(2, "v=6rriTRBi23WpRR/wtup+mMhUZUn/dB5nLTJRsjl95G4="),
+            logon("user", new byte[0], ""),
+        };
+        final ByteArrayOutputStream all = new ByteArrayOutputStream();
+        for (final byte[] frame : frames) {
+            all.writeBytes(frame);
+        }
+        return all.toByteArray();
+    }
+
+    private byte[] challenge(int attempt, String challenge) {
+        final byte[] asked = challenge.getBytes(UTF_8);
+        final LogonChallengeEncoder encoder = writer.begin(new LogonChallengeEncoder(), buffer, 0);
+        encoder.attempt(attempt).putChallenge(asked, 0, asked.length);
+        return written(writer.end(encoder, 0));
+    }
+
+    private byte[] logon(String user, byte[] credential, String messageType) {
         final LogonEncoder logon = writer.begin(new LogonEncoder(), buffer, 0);
         logon.incarnation(INCARNATION)
                 .lowestOutstanding(1)
@@ -47,9 +74,8 @@ final class ProtocolExamples {
                 .versionMax(1)
                 .maxFrame(FrameDescriptor.DEFAULT_MAX_FRAME)
                 .clientName(NAME)
-                .user("alice");
-        final byte[] credential = "secret".getBytes(UTF_8);
-        logon.putCredential(credential, 0, credential.length).nameSpace("").messageType("json");
+                .user(user);
+        logon.putCredential(credential, 0, credential.length).nameSpace("").messageType(messageType);
         logon.agent("");
         return written(writer.end(logon, 0));
     }

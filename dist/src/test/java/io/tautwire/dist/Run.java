@@ -13,7 +13,7 @@ import java.util.concurrent.locks.LockSupport;
 
 /** A process under way, with what it prints in files: nobody has to read while it writes. */
 final class Run implements AutoCloseable {
-    private static final long PATIENCE_SECONDS = 60;
+    private static final long PATIENCE_SECONDS = 120;
     private static final long MOMENT_NS = TimeUnit.MILLISECONDS.toNanos(5);
 
     private final Process process;

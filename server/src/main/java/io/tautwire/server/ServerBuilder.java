@@ -1,5 +1,6 @@
 package io.tautwire.server;
 
+import io.tautwire.codec.JvmFlag;
 import io.tautwire.transport.connection.Io;
 import java.util.ArrayList;
 import java.util.List;
@@ -85,10 +86,11 @@ public final class ServerBuilder {
     /**
      * Starts the server; it is ready when this returns.
      *
-     * @throws io.tautwire.TautwireException CONFIGURATION_INVALID with everything that is wrong; CONNECT_FAILED when an
-     *     address cannot be listened at; IO_UNAVAILABLE.
+     * @throws io.tautwire.TautwireException JVM_FLAG_MISSING; CONFIGURATION_INVALID with everything that is wrong;
+     *     CONNECT_FAILED when an address cannot be listened at; IO_UNAVAILABLE.
      */
     public Server start() {
+        JvmFlag.check();
         return new Server(ServerConfig.conclude(this));
     }
 }

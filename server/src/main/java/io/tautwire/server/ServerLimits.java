@@ -85,7 +85,7 @@ public final class ServerLimits {
         return publisherRetention;
     }
 
-    /** Time from connecting to being logged on, the authenticator's included; 2 s. */
+    /** Time from connecting to being logged on, the authenticator's included; 5 s. */
     public Duration logonTimeout() {
         return logonTimeout;
     }
@@ -147,7 +147,7 @@ public final class ServerLimits {
         private int outputBytes = 2 << 20;
         private int maxPublishers = 10_000;
         private Duration publisherRetention = Duration.ofHours(24);
-        private Duration logonTimeout = Duration.ofSeconds(2);
+        private Duration logonTimeout = Duration.ofSeconds(5);
         private Duration heartbeat = Duration.ofSeconds(5);
 
         private Changes() {}

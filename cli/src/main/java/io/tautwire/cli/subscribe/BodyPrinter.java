@@ -4,7 +4,7 @@ import io.tautwire.client.Message;
 import java.io.PrintStream;
 import java.util.Arrays;
 
-/** Bodies as they are, a line each. */
+/** Bodies as they come, each with a line end: a line each, unless there are line ends in them. */
 public final class BodyPrinter implements MessagePrinter {
     private final PrintStream out;
     private byte[] line = new byte[1024];

@@ -170,8 +170,8 @@ public final class LoopSession {
         }
 
         @Override
-        public void onUnclaimed(MessageView message) {
-            state.events().onUnclaimed(message);
+        public void onUnclaimed(MessageView message, boolean isRendered) {
+            state.events().onUnclaimed(message, isRendered);
         }
 
         @Override

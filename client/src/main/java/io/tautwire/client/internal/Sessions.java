@@ -147,7 +147,8 @@ public final class Sessions {
     }
 
     private void open(ConnectionString to) {
-        final var identity = new SessionIdentity(state.clientName(), to.user(), "", to.messageType(), to.maxFrame());
+        final var identity =
+                new SessionIdentity(state.clientName(), to.user(), "", to.messageType(), to.maxFrame(), to.pretty());
         final LoopSession session = new LoopSession(state, loop, identity);
         final long timeoutNs = to.connectTimeoutNs() * Math.max(1, to.hosts().size()) + SECONDS.toNanos(1);
         try {

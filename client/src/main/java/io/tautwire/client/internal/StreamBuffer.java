@@ -1,5 +1,7 @@
 package io.tautwire.client.internal;
 
+import static java.nio.ByteOrder.LITTLE_ENDIAN;
+
 import io.tautwire.TautwireException;
 import io.tautwire.codec.FrameDescriptor;
 import io.tautwire.codec.MessageView;
@@ -13,6 +15,7 @@ import io.tautwire.journal.memory.MemoryStorage;
 import java.lang.invoke.VarHandle;
 import java.util.concurrent.locks.LockSupport;
 import org.agrona.BitUtil;
+import org.agrona.MutableDirectBuffer;
 
 /**
  * Messages on their way from the receive thread to one consumer: a journal again, appended to by the one and read by
@@ -27,6 +30,9 @@ public final class StreamBuffer {
      * more that is partly read.
      */
     private static final int MAX_SEGMENTS = 6;
+
+    /** In the flags of a frame that was copied here, which nobody reads any more: its body is rendered. */
+    private static final int RENDERED = 1 << 31;
 
     private final Journal journal;
     private final JournalCursor cursor;
@@ -57,10 +63,10 @@ public final class StreamBuffer {
         this.windowBytes = windowBytes;
     }
 
-    /** Copies a message in; the receive thread only. */
-    public void append(MessageView message) {
-        final long position = journal.append(message.buffer(), message.frameOffset(), message.frameLength());
-        if (position < 0) {
+    /** Copies a message in, and whether its body is rendered; the receive thread only. */
+    public void append(MessageView message, boolean isRendered) {
+        final int length = message.frameLength();
+        if (journal.claim(length) < 0) {
             if (journal.prepareFailure() != null) {
                 throw new TautwireException(
                         Code.STORAGE_FULL,
@@ -70,6 +76,14 @@ public final class StreamBuffer {
             throw new ProtocolException(
                     Code.PROTOCOL_ERROR, "the server delivers beyond credit: subscriptionId=" + link.id());
         }
+        final MutableDirectBuffer buffer = journal.claimBuffer();
+        final int at = journal.claimOffset();
+        buffer.putBytes(at, message.buffer(), message.frameOffset(), length);
+        if (isRendered) {
+            final int flags = FrameDescriptor.flags(buffer, at) | RENDERED;
+            buffer.putInt(at + FrameDescriptor.FLAGS_OFFSET, flags, LITTLE_ENDIAN);
+        }
+        journal.commit(length);
         wake();
     }
 
@@ -98,6 +112,11 @@ public final class StreamBuffer {
         }
         currentBytes = FrameDescriptor.aligned(cursor.length());
         return current.wrap(cursor.buffer(), cursor.offset());
+    }
+
+    /** Whether the body of the message taken last is rendered; the consumer only. */
+    public boolean isRendered() {
+        return (FrameDescriptor.flags(current.buffer(), current.frameOffset()) & RENDERED) != 0;
     }
 
     /** Whether nothing will come any more; the consumer only, after {@link #take} returned null. */

@@ -2,10 +2,15 @@ package io.tautwire.server.internal;
 
 import static org.junit.jupiter.api.Assertions.assertArrayEquals;
 import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
+import static org.junit.jupiter.api.Assertions.assertSame;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import io.tautwire.server.LogonAttempt;
 import io.tautwire.server.ServerAuthenticator;
+import java.io.PrintWriter;
+import java.io.StringWriter;
+import java.util.List;
 import java.util.concurrent.BlockingQueue;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.LinkedBlockingQueue;
@@ -19,6 +24,7 @@ class AuthenticatorThreadTest {
     private static final long TIMEOUT_NS = 1000;
 
     private volatile ServerAuthenticator judge;
+    private volatile Throwable cause;
     private final AtomicLong nowNs = new AtomicLong();
     private final BlockingQueue<String> asked = new LinkedBlockingQueue<>();
     private final BlockingQueue<String> outcomes = new LinkedBlockingQueue<>();
@@ -70,13 +76,54 @@ class AuthenticatorThreadTest {
         }
     }
 
+    @Test
+    void anAnswerIsJudgedByWhomTheChallengeNamedAndOneWithoutANameByWhoeverChallenged() throws InterruptedException {
+        final ServerAuthenticator second = (attempt, verdict) -> verdict.challenge(new byte[1]);
+        try (AuthenticatorThread thread = thread((attempt, verdict) -> verdict.challenge(new byte[1], second))) {
+            submit(thread, "alice");
+            assertEquals("challenged alice", next(outcomes));
+            assertSame(second, judge);
+            submit(thread, judge, "alice");
+            assertEquals("challenged alice", next(outcomes));
+            assertSame(second, judge);
+        }
+    }
+
+    @Test
+    void anExceptionThatHoldsWhatTheClientSentIsNotShown() throws InterruptedException {
+        for (final String user : List.of("eyJ0b2tlbg", "alice")) {
+            final String credential = user.equals("alice") ? "sesame-7342" : "";
+            try (AuthenticatorThread thread = thread((attempt, verdict) -> {
+                throw new IllegalStateException(
+                        "cannot judge", new IllegalArgumentException(user + new String(attempt.credential())));
+            })) {
+                thread.submit(
+                        null,
+                        new LogonAttempt(user, credential.getBytes(), "client", "peer", 1, true, ""),
+                        new Told(user));
+                final String outcome = next(outcomes);
+                assertTrue(outcome.startsWith("failed"), outcome);
+                final StringWriter text = new StringWriter();
+                cause.printStackTrace(new PrintWriter(text));
+                final String secret = credential.isEmpty() ? user : credential;
+                assertFalse((outcome + text).contains(secret), outcome + text);
+                assertTrue(text.toString().contains("java.lang.IllegalStateException"), text.toString());
+                assertTrue(text.toString().contains("AuthenticatorThreadTest"), text.toString());
+            }
+        }
+    }
+
     private AuthenticatorThread thread(ServerAuthenticator authenticator) {
         return new AuthenticatorThread(authenticator, "authenticator-under-test", TIMEOUT_NS, nowNs::get);
     }
 
     private LogonAttempt submit(AuthenticatorThread thread, String user) {
+        return submit(thread, null, user);
+    }
+
+    private LogonAttempt submit(AuthenticatorThread thread, ServerAuthenticator named, String user) {
         final LogonAttempt attempt = new LogonAttempt(user, "secret".getBytes(), "client", "peer", 1, true, "");
-        thread.submit(null, attempt, new Told(user));
+        thread.submit(named, attempt, new Told(user));
         return attempt;
     }
 
@@ -119,12 +166,13 @@ class AuthenticatorThreadTest {
 
         @Override
         public void challenge(byte[] challenge, ServerAuthenticator next) {
-            challenge(challenge);
             judge = next;
+            challenge(challenge);
         }
 
         @Override
-        public void fail(String what, Throwable cause) {
+        public void fail(String what, Throwable thrown) {
+            cause = thrown;
             outcomes.add("failed " + what);
         }
     }

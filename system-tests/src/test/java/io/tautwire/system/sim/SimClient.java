@@ -37,6 +37,7 @@ final class SimClient implements SessionEvents, OutcomeListener {
 
     private final SimWorld world;
     private final String name;
+    private final boolean isPretty;
     private final PublishStore store;
     private final Acknowledgements acknowledgements;
     private final SessionCounters counters = new SessionCounters();
@@ -47,9 +48,10 @@ final class SimClient implements SessionEvents, OutcomeListener {
     private ClientSession session;
     private int replaced;
 
-    SimClient(SimWorld world, String name) {
+    SimClient(SimWorld world, String name, boolean isPretty) {
         this.world = world;
         this.name = name;
+        this.isPretty = isPretty;
         final Random random = world.random();
         final Journal journal = new Journal(new MemoryStorage(), new JournalConfig(0, 0, 1 << 17, 4, WhenFull.REFUSE));
         this.store = new PublishStore(journal, random.nextLong(), MAX_FRAME);
@@ -120,7 +122,7 @@ final class SimClient implements SessionEvents, OutcomeListener {
     }
 
     @Override
-    public void onUnclaimed(MessageView message) {
+    public void onUnclaimed(MessageView message, boolean isRendered) {
         // Only subscriptions that were ended have unclaimed messages, and these are checked up to their end.
     }
 
@@ -170,7 +172,7 @@ final class SimClient implements SessionEvents, OutcomeListener {
     private void connect() {
         link = new SimLink(world.time(), world.random(), world.trace(), name + "#" + world.nextLink());
         session = new ClientSession(
-                new SessionIdentity(name, "trader", "", "", MAX_FRAME),
+                new SessionIdentity(name, "trader", "", isPretty ? "binary" : "", MAX_FRAME, isPretty),
                 link.left(),
                 store,
                 acknowledgements,
@@ -197,7 +199,7 @@ final class SimClient implements SessionEvents, OutcomeListener {
 
     private void subscribe() {
         final String pattern = PATTERNS[world.random().nextInt(PATTERNS.length)];
-        final SimSubscription subscription = new SimSubscription(world, name, pattern);
+        final SimSubscription subscription = new SimSubscription(world, name, pattern, isPretty);
         live.add(subscription);
         subscription.registered(
                 session, session.subscribe(pattern.getBytes(StandardCharsets.UTF_8), 32 * 1024, subscription));

@@ -1,5 +1,7 @@
 package io.tautwire.system.sim;
 
+import static java.nio.charset.StandardCharsets.US_ASCII;
+
 import io.tautwire.client.internal.core.ClientSession;
 import io.tautwire.client.internal.core.Registration;
 import io.tautwire.client.internal.core.SubscriptionListener;
@@ -16,6 +18,7 @@ final class SimSubscription implements SubscriptionListener {
     private final SimWorld world;
     private final String owner;
     private final TopicPattern pattern;
+    private final boolean isPretty;
     private final LongArrayList positions = new LongArrayList();
     private final LongArrayList gaps = new LongArrayList();
     private long heardTo;
@@ -24,10 +27,11 @@ final class SimSubscription implements SubscriptionListener {
     private long from = -1;
     private boolean hasEnded;
 
-    SimSubscription(SimWorld world, String owner, String pattern) {
+    SimSubscription(SimWorld world, String owner, String pattern, boolean isPretty) {
         this.world = world;
         this.owner = owner;
         this.pattern = TopicPattern.parse(pattern);
+        this.isPretty = isPretty;
         world.subscriptions().add(this);
     }
 
@@ -83,8 +87,10 @@ final class SimSubscription implements SubscriptionListener {
     }
 
     @Override
-    public long onMessage(MessageView message, int alignedBytes) {
-        hear(message.position(), message.position() + alignedBytes);
+    public long onMessage(MessageView message, int alignedBytes, boolean isRendered) {
+        checkBody(message, isRendered);
+        final int leastBytes = isRendered ? 1 : alignedBytes; // rendered, it may have been shorter in the journal
+        hear(message.position(), message.position() + leastBytes);
         positions.addLong(message.position());
         if (world.random().nextBoolean()) {
             return alignedBytes;
@@ -108,6 +114,18 @@ final class SimSubscription implements SubscriptionListener {
     @Override
     public String toString() {
         return owner + " " + pattern + " from=" + from;
+    }
+
+    /** A body is one byte many times; rendered, two digits for each. */
+    private void checkBody(MessageView message, boolean isRendered) {
+        final byte published = (byte) message.sequence();
+        final byte[] unit = isRendered ? String.format("%02x", published).getBytes(US_ASCII) : new byte[] {published};
+        boolean isRight = isRendered == isPretty && message.bodyLength() % unit.length == 0;
+        for (int i = 0; isRight && i < message.bodyLength(); i++) {
+            isRight = message.buffer().getByte(message.bodyOffset() + i) == unit[i % unit.length];
+        }
+        final boolean holds = isRight;
+        world.verify(holds, () -> this + " body of sequence=" + message.sequence() + " isRendered=" + isRendered);
     }
 
     private void hear(long begin, long end) {

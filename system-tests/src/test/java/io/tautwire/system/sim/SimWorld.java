@@ -30,10 +30,10 @@ final class SimWorld {
         this.slowestNs = slowestNs;
         this.server = new SimServer(time, random, trace, segmentLength, maxSegments);
         this.ledger = new Ledger(server.journal());
-        clients.add(new SimClient(this, "shared"));
-        clients.add(new SimClient(this, "shared"));
-        clients.add(new SimClient(this, "alone"));
-        clients.add(new SimClient(this, "other"));
+        clients.add(new SimClient(this, "shared", false));
+        clients.add(new SimClient(this, "shared", false));
+        clients.add(new SimClient(this, "alone", false));
+        clients.add(new SimClient(this, "other", true));
         time.after(1_000_000, this::workload);
     }
 

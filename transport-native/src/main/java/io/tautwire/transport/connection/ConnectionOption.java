@@ -62,7 +62,7 @@ public enum ConnectionOption {
             "false",
             Shared.ALL,
             Side.CLIENT,
-            false,
+            true,
             "bodies are delivered readable, rendered by the server for this session only"),
     /** Bound on connecting. */
     CONNECT_TIMEOUT(

@@ -150,6 +150,11 @@ public final class ConnectionString {
         return (int) (long) (Long) value(ConnectionOption.MAX_FRAME);
     }
 
+    /** Option {@code pretty}: whether bodies shall be delivered readable. */
+    public boolean pretty() {
+        return (Boolean) value(ConnectionOption.PRETTY);
+    }
+
     /** Option {@code path}: the socket file; null unless the scheme is {@link Scheme#UNIX}. */
     public String path() {
         return option(ConnectionOption.PATH);

@@ -71,8 +71,9 @@ final class ControlFrames {
                 .nextSequence(nextSequence)
                 .versionMin(LogonEncoder.SCHEMA_VERSION)
                 .versionMax(LogonEncoder.SCHEMA_VERSION)
-                .maxFrame(identity.maxFrame())
-                .putClientName(clientName, 0, clientName.length)
+                .maxFrame(identity.maxFrame());
+        logon.options().pretty(identity.pretty());
+        logon.putClientName(clientName, 0, clientName.length)
                 .putUser(user, 0, user.length)
                 .putCredential(credential, 0, credential.length)
                 .putNameSpace(nameSpace, 0, nameSpace.length)

@@ -22,6 +22,7 @@ final class Deliveries {
     private int idCount;
     private long messagesLeft;
     private long tail;
+    private boolean isRendered;
     private int untimed;
 
     Deliveries(Subscriptions subscriptions, SessionEvents events, SessionCounters counters) {
@@ -38,6 +39,7 @@ final class Deliveries {
     void onEnvelope(DeliverDecoder deliver) {
         tail = deliver.tail();
         messagesLeft = deliver.messageCount();
+        isRendered = deliver.flags().rendered();
         final DeliverDecoder.SubscriptionsDecoder group = deliver.subscriptions();
         idCount = group.count();
         if (messagesLeft == 0 || idCount == 0) {
@@ -68,14 +70,14 @@ final class Deliveries {
             final Registration registration = subscriptions.find(ids[i]);
             if (registration != null) {
                 claimed = true;
-                if (subscriptions.deliver(registration, message, alignedBytes, tail)) {
+                if (subscriptions.deliver(registration, message, alignedBytes, isRendered, tail)) {
                     counters.creditWaits.add(1);
                 }
             }
         }
         if (!claimed) {
             counters.unclaimed.add(1);
-            events.onUnclaimed(message);
+            events.onUnclaimed(message, isRendered);
         }
         if (++untimed == BUSY_AFTER) {
             untimed = 0;

@@ -54,14 +54,15 @@ public final class Registration {
     }
 
     /** Gives one message to the listener; returns whether the credit is used up now. */
-    boolean deliver(MessageView message, int alignedBytes, long tail) {
+    boolean deliver(MessageView message, int alignedBytes, boolean isRendered, long tail) {
         if (creditLeft <= 0) {
             throw new ProtocolException(Code.PROTOCOL_ERROR, "delivery beyond the credit of subscriptionId=" + id);
         }
         creditLeft -= alignedBytes;
         received.add(1);
-        lagBytes.set(tail - message.position() - alignedBytes);
-        creditOwed += listener.onMessage(message, alignedBytes);
+        lagBytes.set(
+                Math.max(0, tail - message.position() - alignedBytes)); // rendered, it may be longer than published
+        creditOwed += listener.onMessage(message, alignedBytes, isRendered);
         return creditLeft <= 0;
     }
 

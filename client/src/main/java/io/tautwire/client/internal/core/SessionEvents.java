@@ -16,8 +16,12 @@ public interface SessionEvents {
      */
     boolean onPublishGap(long fromSequence, long toSequence);
 
-    /** A message all of whose subscriptions ended while it was under way; valid during the call. */
-    void onUnclaimed(MessageView message);
+    /**
+     * A message all of whose subscriptions ended while it was under way; valid during the call.
+     *
+     * @param isRendered whether the server made its body readable, so that it is not what was published.
+     */
+    void onUnclaimed(MessageView message, boolean isRendered);
 
     /**
      * Some messages were given to their handlers, which may have taken long, and more may be waiting: the moment to

@@ -10,8 +10,10 @@ import java.util.Objects;
  * @param nameSpace   empty for the user's own.
  * @param messageType empty to take the listener's.
  * @param maxFrame    longest frame that this side accepts, in bytes.
+ * @param pretty      whether bodies shall be delivered readable.
  */
-public record SessionIdentity(String clientName, String user, String nameSpace, String messageType, int maxFrame) {
+public record SessionIdentity(
+        String clientName, String user, String nameSpace, String messageType, int maxFrame, boolean pretty) {
     /** Checks that nothing is missing. */
     public SessionIdentity {
         Objects.requireNonNull(clientName, "clientName");

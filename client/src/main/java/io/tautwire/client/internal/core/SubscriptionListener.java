@@ -13,9 +13,10 @@ public interface SubscriptionListener {
      *
      * @param message      valid during the call.
      * @param alignedBytes what it takes up of the credit.
+     * @param isRendered   whether the server made its body readable, so that it is not what was published.
      * @return bytes of credit that are free again at once; the rest is given back by {@link ClientSession#consumed}.
      */
-    long onMessage(MessageView message, int alignedBytes);
+    long onMessage(MessageView message, int alignedBytes, boolean isRendered);
 
     /**
      * Something happened to the messages between two positions of the server's journal.

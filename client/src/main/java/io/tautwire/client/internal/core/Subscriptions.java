@@ -40,8 +40,8 @@ final class Subscriptions {
     }
 
     /** Delivers, and returns whether the subscription's credit is used up. */
-    boolean deliver(Registration registration, MessageView message, int alignedBytes, long tail) {
-        final boolean usedUp = registration.deliver(message, alignedBytes, tail);
+    boolean deliver(Registration registration, MessageView message, int alignedBytes, boolean isRendered, long tail) {
+        final boolean usedUp = registration.deliver(message, alignedBytes, isRendered, tail);
         if (!registration.isTouched) {
             registration.isTouched = true;
             touched.add(registration);

@@ -93,7 +93,7 @@ class AllocationTest {
 
     private ClientSession session(QuietWire wire) {
         return new ClientSession(
-                new SessionIdentity("pricer", "", "", "", 1 << 20),
+                new SessionIdentity("pricer", "", "", "", 1 << 20, false),
                 wire,
                 fixture.store,
                 new Acknowledgements(fixture.store, new QuietOutcomes()),
@@ -151,7 +151,7 @@ class AllocationTest {
         }
 
         @Override
-        public void onUnclaimed(MessageView message) {}
+        public void onUnclaimed(MessageView message, boolean isRendered) {}
 
         @Override
         public void onEnded(Code code, String reason, Throwable cause) {}
@@ -164,7 +164,7 @@ class AllocationTest {
         public void onSubscribed(long position) {}
 
         @Override
-        public long onMessage(MessageView message, int alignedBytes) {
+        public long onMessage(MessageView message, int alignedBytes, boolean isRendered) {
             messages++;
             return alignedBytes;
         }

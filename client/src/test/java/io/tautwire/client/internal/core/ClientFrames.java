@@ -95,7 +95,7 @@ public final class ClientFrames implements FrameHandler {
 
     private static String logon(LogonDecoder logon) {
         final String numbers = "logon incarnation=" + logon.incarnation() + " lowest=" + logon.lowestOutstanding()
-                + " next=" + logon.nextSequence();
+                + " next=" + logon.nextSequence() + (logon.options().pretty() ? " pretty" : "");
         final String name = logon.clientName();
         final String user = logon.user();
         final byte[] credential = new byte[logon.credentialLength()];

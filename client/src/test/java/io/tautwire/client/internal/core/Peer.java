@@ -130,8 +130,18 @@ public final class Peer {
 
     /** An envelope for so many messages, which must follow. */
     public Peer deliver(int messages, long... ids) {
+        return deliver(messages, 0, position + 100_000, ids);
+    }
+
+    /** As {@link #deliver(int, long...)}, of rendered messages, of which the last one to come ends at the tail. */
+    public Peer deliverRendered(int messages, long... ids) {
+        return deliver(messages, 1, position + 8, ids);
+    }
+
+    private Peer deliver(int messages, int flags, long tail, long... ids) {
         final DeliverEncoder deliver = begin(new DeliverEncoder());
-        deliver.tail(position + 100_000).messageCount(messages);
+        deliver.tail(tail).messageCount(messages);
+        out.putByte(deliver.offset() + DeliverEncoder.flagsEncodingOffset(), (byte) flags);
         final DeliverEncoder.SubscriptionsEncoder group = deliver.subscriptionsCount(ids.length);
         for (final long id : ids) {
             group.next().subscriptionId(id);

@@ -50,7 +50,7 @@ final class SessionFixture {
     SessionFixture connect() {
         wire = new MemoryWire();
         session = new ClientSession(
-                new SessionIdentity("pricer", "alice", "", "", MAX_FRAME),
+                new SessionIdentity("pricer", "alice", "", "", MAX_FRAME, false),
                 wire,
                 store,
                 acknowledgements,
@@ -167,8 +167,8 @@ final class SessionFixture {
         }
 
         @Override
-        public void onUnclaimed(MessageView message) {
-            told.add("unclaimed " + message.sequence());
+        public void onUnclaimed(MessageView message, boolean isRendered) {
+            told.add("unclaimed " + message.sequence() + (isRendered ? " rendered" : ""));
         }
 
         @Override
@@ -193,8 +193,8 @@ final class SessionFixture {
         }
 
         @Override
-        public long onMessage(MessageView message, int alignedBytes) {
-            told.add(name + " got " + message.sequence());
+        public long onMessage(MessageView message, int alignedBytes, boolean isRendered) {
+            told.add(name + " got " + message.sequence() + (isRendered ? " rendered" : ""));
             return givesBack ? alignedBytes : 0;
         }
 

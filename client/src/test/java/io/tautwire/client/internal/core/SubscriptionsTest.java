@@ -83,6 +83,24 @@ class SubscriptionsTest {
     }
 
     @Test
+    void tellsWhichMessagesAreRendered() {
+        final Registration registration = fixture.subscribe("a", 8192);
+        fixture.peer
+                .subscribeReply(1)
+                .deliverRendered(1, 1)
+                .message(1, "a", BODY)
+                .deliver(1, 1)
+                .message(2, "a", BODY)
+                .deliverRendered(1, 9)
+                .message(3, "a", BODY)
+                .send();
+        assertEquals(
+                List.of("a subscribed", "a got 1 rendered", "a got 2", "unclaimed 3 rendered"), fixture.takeTold());
+        fixture.peer.deliverRendered(1, 1).message(4, "a", BODY).send();
+        assertEquals(0, registration.lagBytes(), "rendered, it is longer than in the journal, and that is no lag");
+    }
+
+    @Test
     void creditGoesBackByHalvesOfTheWindow() {
         fixture.subscribe("a", 4 * ALIGNED);
         fixture.wire.frames.take();
@@ -247,7 +265,7 @@ class SubscriptionsTest {
         public void onSubscribed(long position) {}
 
         @Override
-        public long onMessage(MessageView message, int alignedBytes) {
+        public long onMessage(MessageView message, int alignedBytes, boolean isRendered) {
             return alignedBytes;
         }
 

@@ -17,6 +17,7 @@ import io.tautwire.server.internal.broker.delivery.Subscriptions;
 import io.tautwire.server.internal.broker.logon.LogonRequest;
 import io.tautwire.server.internal.broker.output.SessionOutput;
 import io.tautwire.server.internal.broker.publisher.Publisher;
+import io.tautwire.server.internal.broker.rendering.SessionRendering;
 import java.util.function.Consumer;
 import org.agrona.DirectBuffer;
 
@@ -36,13 +37,15 @@ final class ActiveSession {
     /**
      * A session that was just admitted.
      *
-     * @param onFault is told when what it missed cannot be read from the journal.
+     * @param rendering how bodies are made readable for it; null where they are delivered as they are.
+     * @param onFault   is told when what it missed cannot be read from the journal.
      */
     ActiveSession(
             BrokerParts parts,
             SessionOutput out,
             Publisher publisher,
             LogonRequest request,
+            SessionRendering rendering,
             Consumer<TautwireException> onFault) {
         final BrokerConfig config = parts.config;
         final Entitlements entitlements =
@@ -51,7 +54,8 @@ final class ActiveSession {
         this.acknowledger =
                 new Acknowledger(publisher, request.lowestOutstanding(), out, parts.frames, config.ackLevel());
         this.publishPath = new PublishPath(parts, publisher, entitlements);
-        this.deliveries = new Deliveries(out, parts.frames, parts.counters, parts.catchUp, request.maxFrame(), onFault);
+        this.deliveries = new Deliveries(
+                out, parts.frames, parts.counters, parts.catchUp, request.maxFrame(), rendering, onFault);
         this.subscriptions =
                 new Subscriptions(parts.router, deliveries, config.limits().maxSubscriptions());
         this.subscriptionCommands = new SubscriptionCommands(parts, out, subscriptions, entitlements);

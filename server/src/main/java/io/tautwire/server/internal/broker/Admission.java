@@ -9,6 +9,7 @@ import io.tautwire.server.internal.broker.logon.LogonRules;
 import io.tautwire.server.internal.broker.output.SessionOutput;
 import io.tautwire.server.internal.broker.publisher.Identity;
 import io.tautwire.server.internal.broker.publisher.Publisher;
+import io.tautwire.server.internal.broker.rendering.SessionRendering;
 
 /** The last step of a logon: the name is claimed, the publisher's state is found, and the client is told both. */
 final class Admission {
@@ -32,10 +33,18 @@ final class Admission {
         final Publisher publisher = parts.publishers.open(identity);
         reply(parts, out, handshake, publisher);
         publisher.resume(request.lowestOutstanding());
-        final ActiveSession active = new ActiveSession(parts, out, publisher, request, session::fail);
+        final ActiveSession active =
+                new ActiveSession(parts, out, publisher, request, rendering(parts, handshake), session::fail);
         active.acknowledge();
         parts.host.onLogon(identity.clientName(), identity.user(), request.peer());
         return active;
+    }
+
+    /** A rendered frame is longer than the one published, and must fit the session's output as that one does. */
+    private static SessionRendering rendering(BrokerParts parts, LogonHandshake handshake) {
+        final LogonRequest request = handshake.request();
+        final int maxFrame = Math.min(request.maxFrame(), parts.config.limits().maxFrame());
+        return request.isPretty() ? parts.renderer.of(handshake.messageType(), maxFrame) : null;
     }
 
     private static void reply(BrokerParts parts, SessionOutput out, LogonHandshake handshake, Publisher publisher) {

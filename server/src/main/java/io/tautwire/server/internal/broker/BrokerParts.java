@@ -8,6 +8,7 @@ import io.tautwire.server.internal.broker.output.Batch;
 import io.tautwire.server.internal.broker.output.ControlFrames;
 import io.tautwire.server.internal.broker.publisher.NameTable;
 import io.tautwire.server.internal.broker.publisher.PublisherTable;
+import io.tautwire.server.internal.broker.rendering.MessageRenderer;
 
 /** What the sessions of one broker share. Each part has a job of its own and knows nothing of the others. */
 final class BrokerParts {
@@ -20,6 +21,7 @@ final class BrokerParts {
     final ControlFrames frames;
     final Router router = new Router();
     final CatchUp catchUp;
+    final MessageRenderer renderer = new MessageRenderer();
     final NameTable<BrokerSession> names = new NameTable<>();
     final PublisherTable publishers;
 

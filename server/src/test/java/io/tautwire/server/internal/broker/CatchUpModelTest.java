@@ -16,8 +16,9 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
 
 /**
- * Random publishers, subscriptions, credit, wires that take a few bytes, and catching up in between: in the end each
- * subscription has got exactly what was published on its pattern from its SubscribeReply on, in order.
+ * Random publishers, subscriptions, credit, wires that take a few bytes, sessions that want their bodies readable, and
+ * catching up in between: in the end each subscription has got exactly what was published on its pattern from its
+ * SubscribeReply on, in order.
  */
 class CatchUpModelTest {
     private static final String[] TOPICS = {"a", "a/x", "a/y", "b", "b/x/1"};
@@ -48,7 +49,7 @@ class CatchUpModelTest {
                 .done());
         final Peer publisher = rig.logon("publisher");
         for (int i = 0; i < 4; i++) {
-            readers.add(new Reader(rig.logon("reader-" + i)));
+            readers.add(new Reader(i % 2 == 0 ? rig.logon("reader-" + i) : pretty("reader-" + i)));
         }
         for (int i = 0; i < 600; i++) {
             step(publisher);
@@ -92,11 +93,18 @@ class CatchUpModelTest {
         final int count = 1 + random.nextInt(20);
         for (int i = 0; i < count; i++) {
             final String topic = TOPICS[random.nextInt(TOPICS.length)];
-            final String body = published.size() + "-" + "x".repeat(random.nextInt(2000));
+            final String body = "[\"" + published.size() + "-" + "x".repeat(random.nextInt(2000)) + "\"]";
             published.add(new Published(topic, body));
             publisher.publish(topic, body);
         }
         publisher.send();
+    }
+
+    private Peer pretty(String name) {
+        final Peer peer = rig.connect(name);
+        peer.messageType = "json";
+        peer.options = 1;
+        return peer.logon().send();
     }
 
     private void settle() {
@@ -107,7 +115,11 @@ class CatchUpModelTest {
         rig.catchUp();
     }
 
-    private record Published(String topic, String body) {}
+    private record Published(String topic, String body) {
+        String rendered() {
+            return body.replace("[", "[\n  ").replace("]", "\n]");
+        }
+    }
 
     /** One session and what its subscriptions should get. */
     private final class Reader {
@@ -142,7 +154,7 @@ class CatchUpModelTest {
             patterns.forEach((id, pattern) -> {
                 final List<String> expected = published.subList(from.get(id), published.size()).stream()
                         .filter(message -> matches(pattern, message.topic()))
-                        .map(Published::body)
+                        .map(message -> peer.options == 0 ? message.body() : message.rendered())
                         .toList();
                 assertEquals(expected, peer.bodies(id), seed + " id=" + id + " pattern=" + pattern);
             });

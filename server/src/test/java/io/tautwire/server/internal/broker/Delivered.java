@@ -11,4 +11,5 @@ public record Delivered(
         long incarnation,
         long sequence,
         long position,
-        long timestamp) {}
+        long timestamp,
+        boolean isRendered) {}

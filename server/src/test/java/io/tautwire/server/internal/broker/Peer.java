@@ -27,8 +27,15 @@ public final class Peer {
     public int maxFrame = 1 << 20;
     public String user = "";
     public String password = "";
+
+    /** In place of the password, where it is not null. */
+    public byte[] credential;
+
     public String messageType = "";
     public String nameSpace = "";
+
+    /** Bits of the logon's options. */
+    public int options;
 
     /** In place of the user's or the message type's bytes, where these are not null. */
     byte[] userBytes;
@@ -67,11 +74,11 @@ public final class Peer {
                 .nextSequence(nextSequence)
                 .versionMin(versionMin)
                 .versionMax(versionMax)
-                .maxFrame(maxFrame)
-                .clientName(name)
-                .putUser(userUtf8, 0, userUtf8.length);
-        final byte[] credential = password.getBytes(UTF_8);
-        logon.putCredential(credential, 0, credential.length)
+                .maxFrame(maxFrame);
+        out.putByte(logon.offset() + LogonEncoder.optionsEncodingOffset(), (byte) options);
+        logon.clientName(name).putUser(userUtf8, 0, userUtf8.length);
+        final byte[] given = credential == null ? password.getBytes(UTF_8) : credential;
+        logon.putCredential(given, 0, given.length)
                 .nameSpace(nameSpace)
                 .putMessageType(typeUtf8, 0, typeUtf8.length)
                 .agent("peer");

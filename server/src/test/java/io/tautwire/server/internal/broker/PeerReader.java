@@ -30,8 +30,17 @@ public final class PeerReader {
     /** Every message. */
     public final List<Delivered> delivered = new ArrayList<>();
 
+    /** The bytes of every message, padding included. */
+    public final List<byte[]> frames = new ArrayList<>();
+
     /** What refusals, rejects and goodbyes gave as reason. */
     public final List<String> reasons = new ArrayList<>();
+
+    /** What each challenge asked. */
+    public final List<byte[]> challenges = new ArrayList<>();
+
+    /** The frame of the last Reject, byte by byte. */
+    public byte[] reject = {};
 
     private final ExpandableArrayBuffer pending = new ExpandableArrayBuffer();
     private final FrameReader reader = new FrameReader(64 << 20);
@@ -39,6 +48,7 @@ public final class PeerReader {
     private int pendingLength;
     private List<Long> envelopeIds = List.of();
     private long envelopeLeft;
+    private boolean isEnvelopeRendered;
 
     public void onBytes(DirectBuffer buffer, int[] range) {
         pending.putBytes(pendingLength, buffer, range[0], range[1]);
@@ -72,10 +82,7 @@ public final class PeerReader {
                 onLogonReply(new LogonReplyDecoder().wrapAndApplyHeader(buffer, at, header));
                 break;
             case LogonChallengeDecoder.TEMPLATE_ID:
-                lines.add("LogonChallenge "
-                        + new LogonChallengeDecoder()
-                                .wrapAndApplyHeader(buffer, at, header)
-                                .attempt());
+                onChallenge(new LogonChallengeDecoder().wrapAndApplyHeader(buffer, at, header));
                 break;
             case SubscribeReplyDecoder.TEMPLATE_ID:
                 final SubscribeReplyDecoder reply = new SubscribeReplyDecoder().wrapAndApplyHeader(buffer, at, header);
@@ -85,6 +92,8 @@ public final class PeerReader {
                 final RejectDecoder reject = new RejectDecoder().wrapAndApplyHeader(buffer, at, header);
                 lines.add("Reject " + reject.command() + " " + reject.reference() + " " + reject.code());
                 reasons.add(reject.reason());
+                this.reject = new byte[FrameDescriptor.aligned(length)];
+                buffer.getBytes(offset, this.reject);
                 break;
             case NoticeDecoder.TEMPLATE_ID:
                 final NoticeDecoder notice = new NoticeDecoder().wrapAndApplyHeader(buffer, at, header);
@@ -105,8 +114,18 @@ public final class PeerReader {
         return true;
     }
 
+    private void onChallenge(LogonChallengeDecoder challenge) {
+        lines.add("LogonChallenge " + challenge.attempt());
+        final byte[] asked = new byte[challenge.challengeLength()];
+        challenge.getChallenge(asked, 0, asked.length);
+        challenges.add(asked);
+    }
+
     private void onMessage(MessageView view) {
         envelopeLeft--;
+        final byte[] frame = new byte[FrameDescriptor.aligned(view.frameLength())];
+        view.buffer().getBytes(view.frameOffset(), frame);
+        frames.add(frame);
         final byte[] body = new byte[view.bodyLength()];
         view.buffer().getBytes(view.bodyOffset(), body);
         delivered.add(new Delivered(
@@ -117,11 +136,13 @@ public final class PeerReader {
                 view.incarnation(),
                 view.sequence(),
                 view.position(),
-                view.timestamp()));
+                view.timestamp(),
+                isEnvelopeRendered));
     }
 
     private void onDeliver(DeliverDecoder deliver) {
         envelopeLeft = deliver.messageCount();
+        isEnvelopeRendered = deliver.flags().rendered();
         envelopeIds = new ArrayList<>();
         final StringBuilder line = new StringBuilder("Deliver");
         for (final DeliverDecoder.SubscriptionsDecoder entry : deliver.subscriptions()) {

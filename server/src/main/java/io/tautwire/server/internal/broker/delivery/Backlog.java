@@ -80,7 +80,7 @@ final class Backlog {
             if (!isDone) {
                 return left; // no room: what is written makes some, and wakes this
             }
-            left -= reader.frameBytes() + PATTERN_COST * behind.size();
+            left -= reader.frameBytes() + PATTERN_COST * behind.size() + deliveries.takeRenderingCost();
         }
         return 0;
     }

@@ -5,8 +5,10 @@ import io.tautwire.server.internal.broker.counters.BrokerCounters;
 import io.tautwire.server.internal.broker.counters.Counter;
 import io.tautwire.server.internal.broker.output.ControlFrames;
 import io.tautwire.server.internal.broker.output.SessionOutput;
+import io.tautwire.server.internal.broker.rendering.SessionRendering;
 import java.util.Arrays;
 import java.util.function.Consumer;
+import org.agrona.DirectBuffer;
 
 /**
  * Gives messages to one session: those just appended to its live subscriptions, and older ones, step by step, to those
@@ -21,13 +23,19 @@ public final class Deliveries {
     private final BrokerCounters counters;
     private final Backlog backlog;
     private final int maxFrame;
+    private final SessionRendering rendering;
+
+    /** Longer ones are not given to live subscriptions: those that do not fit, or all where they are rendered. */
+    private final int maxLiveFrame;
+
     private long[] ids = new long[8];
 
     /**
      * Nothing subscribed yet.
      *
-     * @param maxFrame longest frame the peer accepts.
-     * @param onFault  is told when the journal cannot be read: to end the session.
+     * @param maxFrame  longest frame the peer accepts.
+     * @param rendering how bodies are made readable for it; null where they are delivered as they are.
+     * @param onFault   is told when the journal cannot be read: to end the session.
      */
     public Deliveries(
             SessionOutput out,
@@ -35,11 +43,14 @@ public final class Deliveries {
             BrokerCounters counters,
             CatchUp catchUp,
             int maxFrame,
+            SessionRendering rendering,
             Consumer<TautwireException> onFault) {
         this.out = out;
         this.frames = frames;
         this.counters = counters;
         this.maxFrame = maxFrame;
+        this.rendering = rendering;
+        this.maxLiveFrame = rendering == null ? maxFrame : 0;
         this.backlog = new Backlog(this, catchUp, onFault);
     }
 
@@ -50,7 +61,7 @@ public final class Deliveries {
 
     /** A message was appended that some of the session's subscriptions match. */
     void onAppended(Frame frame, Subscription[] matching) {
-        if (!fits(frame)) {
+        if (frame.length() > maxLiveFrame) {
             leaveToBacklog(frame, matching);
             return;
         }
@@ -67,7 +78,7 @@ public final class Deliveries {
         if (count == 0) {
             return;
         }
-        final int spent = give(frame, count);
+        final int spent = giveAsPublished(frame, count);
         for (final Subscription subscription : matching) {
             if (subscription.isLive() && spent == NO_ROOM) {
                 fallBehind(subscription, frame, Counter.OUTPUT_WAITS);
@@ -87,17 +98,26 @@ public final class Deliveries {
     }
 
     /**
-     * Gives a message that {@link #fits} to the first {@code count} subscriptions in line.
+     * Gives a message that {@link #fits} to the first {@code count} subscriptions in line, rendered where that is
+     * wanted and possible.
      *
      * @return the credit that it cost each of them, or {@link #NO_ROOM}.
      */
     int give(Frame frame, int count) {
-        final int bytes = frame.alignedLength();
-        if (!out.deliver(ids, count, frame.buffer(), frame.offset(), bytes)) {
-            return NO_ROOM;
+        if (rendering == null) {
+            return giveAsPublished(frame, count);
         }
-        counters.increment(Counter.DELIVERED);
-        return bytes;
+        if (!out.hasRoomToDeliver(count, rendering.maxFrame())) {
+            return NO_ROOM; // asked before: a peer that reads slowly must not have a message rendered again and again
+        }
+        return rendering.render(frame.buffer(), frame.offset())
+                ? give(count, rendering.frame(), 0, rendering.alignedLength(), true)
+                : giveAsPublished(frame, count);
+    }
+
+    /** What {@link #give} took since this was asked last, beyond copying, in bytes that could have been copied. */
+    int takeRenderingCost() {
+        return rendering == null ? 0 : rendering.takeCost();
     }
 
     /** Whether the peer accepts a frame of this length. */
@@ -129,15 +149,34 @@ public final class Deliveries {
         return backlog;
     }
 
-    /** It takes a notice for each subscription, and room may run out between two of them: there it can go on later. */
+    private int giveAsPublished(Frame frame, int count) {
+        return give(count, frame.buffer(), frame.offset(), frame.alignedLength(), false);
+    }
+
+    private int give(int count, DirectBuffer source, int offset, int alignedLength, boolean isRendered) {
+        if (!out.deliver(ids, count, source, offset, alignedLength, isRendered)) {
+            return NO_ROOM;
+        }
+        counters.increment(Counter.DELIVERED);
+        return alignedLength;
+    }
+
+    /**
+     * Where a message is too long it takes a notice for each subscription, and room may run out between two of them:
+     * there it can go on later. Where it is rendered, that is not for the publisher to wait for.
+     */
     private void leaveToBacklog(Frame frame, Subscription[] matching) {
+        boolean isNews = false;
         for (final Subscription subscription : matching) {
             if (subscription.isLive()) {
                 subscription.standAt(frame.position());
                 backlog.add(subscription);
+                isNews = true;
             }
         }
-        backlog.wake();
+        if (isNews) {
+            backlog.wake();
+        }
     }
 
     private void fallBehind(Subscription subscription, Frame frame, Counter why) {

@@ -19,6 +19,7 @@ public final class LogonRequest {
     private final int versionMin;
     private final int versionMax;
     private final int maxFrame;
+    private final boolean isPretty;
     private final byte[] clientNameUtf8;
     private final byte[] userUtf8;
     private final byte[] messageTypeUtf8;
@@ -44,6 +45,7 @@ public final class LogonRequest {
         versionMin = logon.versionMin();
         versionMax = logon.versionMax();
         maxFrame = logon.maxFrame();
+        isPretty = logon.options().pretty();
         clientNameUtf8 = new byte[logon.clientNameLength()];
         logon.getClientName(clientNameUtf8, 0, clientNameUtf8.length);
         userUtf8 = new byte[logon.userLength()];
@@ -89,6 +91,11 @@ public final class LogonRequest {
     /** Longest frame the client accepts, in bytes. */
     public int maxFrame() {
         return maxFrame;
+    }
+
+    /** Whether bodies are to be delivered readable; options that are not known here are passed over. */
+    public boolean isPretty() {
+        return isPretty;
     }
 
     /** The name claimed. */

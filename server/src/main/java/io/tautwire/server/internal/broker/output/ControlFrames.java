@@ -139,11 +139,11 @@ public final class ControlFrames {
     }
 
     /** Encodes an envelope into the room that was kept for it. */
-    void envelope(MutableDirectBuffer buffer, int offset, long[] ids, int idCount, long messageCount) {
-        final SubscriptionsEncoder entries = writer.begin(deliver, envelopeScratch, 0)
-                .tail(journalTail.getAsLong())
-                .messageCount(messageCount)
-                .subscriptionsCount(idCount);
+    void envelope(
+            MutableDirectBuffer buffer, int offset, long[] ids, int idCount, long messageCount, boolean isRendered) {
+        writer.begin(deliver, envelopeScratch, 0).tail(journalTail.getAsLong()).messageCount(messageCount);
+        deliver.flags().rendered(isRendered);
+        final SubscriptionsEncoder entries = deliver.subscriptionsCount(idCount);
         for (int i = 0; i < idCount; i++) {
             entries.next().subscriptionId(ids[i]);
         }

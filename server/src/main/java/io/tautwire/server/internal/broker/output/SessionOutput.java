@@ -50,22 +50,34 @@ public final class SessionOutput {
     }
 
     /**
-     * Appends a message for some subscriptions, as it lies in the journal: one copy, in the envelope of the message
-     * before it when that was for the same ones.
+     * Whether there is room to deliver a message to so many subscriptions; where there is none before a write, as much
+     * as can be is written to make some.
+     *
+     * @param alignedLength bytes of the frame with its padding.
+     */
+    public boolean hasRoomToDeliver(int idCount, int alignedLength) {
+        return hasRoomForDelivery(ControlFrames.envelopeLength(idCount) + alignedLength);
+    }
+
+    /**
+     * Appends a message for some subscriptions, as it lies in the journal or rendered: one copy, in the envelope of the
+     * message before it when that was for the same ones and alike.
      *
      * @param ids           of the subscriptions, the first {@code idCount}.
      * @param alignedLength bytes of the frame with its padding.
+     * @param isRendered    whether these are not the bytes that were published.
      * @return false when there is no room; nothing is appended then.
      */
-    public boolean deliver(long[] ids, int idCount, DirectBuffer source, int offset, int alignedLength) {
-        if (!hasRoomForDelivery(ControlFrames.envelopeLength(idCount) + alignedLength)) {
+    public boolean deliver(
+            long[] ids, int idCount, DirectBuffer source, int offset, int alignedLength, boolean isRendered) {
+        if (!hasRoomToDeliver(idCount, alignedLength)) {
             return false;
         }
         try {
-            if (!envelope.isOpenFor(ids, idCount)) {
+            if (!envelope.isOpenFor(ids, idCount, isRendered)) {
                 sealEnvelope();
                 final int envelopeLength = ControlFrames.envelopeLength(idCount);
-                envelope.open(ids, idCount, buffer.claim(envelopeLength));
+                envelope.open(ids, idCount, isRendered, buffer.claim(envelopeLength));
                 buffer.commit(envelopeLength);
             }
             put(source, offset, alignedLength);
