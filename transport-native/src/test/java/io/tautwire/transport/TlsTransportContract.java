@@ -43,6 +43,12 @@ abstract class TlsTransportContract extends TransportContract {
         return 16 << 20;
     }
 
+    /** Each is a record. */
+    @Override
+    int manyWrites() {
+        return 20_000;
+    }
+
     @Override
     ConnectionString listenAt() {
         return ConnectionString.parseListener("tcps://127.0.0.1:0?" + server.options() + "&tls_provider=" + provider());

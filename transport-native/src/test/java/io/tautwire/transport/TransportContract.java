@@ -323,9 +323,14 @@ abstract class TransportContract extends TransportFixture {
         }
     }
 
+    /** More than a stack would hold, one within the other. */
+    int manyWrites() {
+        return 100_000;
+    }
+
     @Test
     void takesManyWritesFromWithinTheirCompletions() throws Exception {
-        final int count = 100_000;
+        final int count = manyWrites();
         final Accepted<Peer> server = new Accepted<>(Peer::new);
         final UnsafeBuffer one = new UnsafeBuffer(ByteBuffer.allocateDirect(1));
         final Peer client = connect(serverLoop.listen(listenAt(), server), wire -> new Peer(wire) {
