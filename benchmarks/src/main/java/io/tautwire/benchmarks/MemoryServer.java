@@ -71,7 +71,7 @@ final class MemoryServer implements BrokerHost {
     }
 
     @Override
-    public void onRefused(String clientName, String user, String peer, String code) {}
+    public void onRefused(String clientName, String peer, String code) {}
 
     @Override
     public void onLogon(String clientName, String user, String peer) {}

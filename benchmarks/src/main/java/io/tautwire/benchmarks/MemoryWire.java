@@ -63,6 +63,11 @@ final class MemoryWire implements Wire {
     }
 
     @Override
+    public void abort() {
+        close();
+    }
+
+    @Override
     public String peer() {
         return "memory";
     }

@@ -1,8 +1,8 @@
 package io.tautwire.server;
 
 /**
- * What a client says about itself when it logs on; valid until the verdict. Its text never shows the credential, nor
- * the user where there is no credential, because then the user may be a token.
+ * What a client says about itself when it logs on; valid until the verdict. Its text shows neither the credential nor
+ * the user, who may be a token as long as nobody has verified it.
  */
 public final class LogonAttempt {
     private final String user;
@@ -84,7 +84,6 @@ public final class LogonAttempt {
 
     @Override
     public String toString() {
-        return "user=" + (user.isEmpty() || credential.length > 0 ? user : "***") + " credential=*** clientName="
-                + clientName + " peer=" + peer + " number=" + number;
+        return "clientName=" + clientName + " user=*** credential=*** peer=" + peer + " number=" + number;
     }
 }

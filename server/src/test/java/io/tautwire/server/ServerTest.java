@@ -8,6 +8,7 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 import io.tautwire.TautwireException;
 import io.tautwire.codec.sbe.Code;
 import io.tautwire.server.internal.broker.Peer;
+import io.tautwire.transport.connection.ConnectionString;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -116,6 +117,22 @@ class ServerTest {
             final long beginNs = System.nanoTime();
             server.close();
             assertTrue(System.nanoTime() - beginNs < Duration.ofSeconds(15).toNanos());
+        }
+    }
+
+    @Test
+    void aListenerNamesTheStringThatAClientConnectsTo() {
+        try (Server server = Server.builder()
+                .listen("tcp://127.0.0.1:0/tautwire/json,fix?tcp_nodelay=false")
+                .listen("tcp://[::1]:0/tautwire/json")
+                .start()) {
+            final List<ServerListener> listeners = server.listeners();
+            assertEquals(
+                    ConnectionString.parse("tcp://127.0.0.1:" + listeners.get(0).port() + "/?tcp_nodelay=false"),
+                    listeners.get(0).uri());
+            assertEquals(
+                    ConnectionString.parse("tcp://[::1]:" + listeners.get(1).port() + "/tautwire/json"),
+                    listeners.get(1).uri());
         }
     }
 

@@ -16,6 +16,7 @@ import io.netty.channel.kqueue.KQueueIoHandler;
 import io.netty.channel.kqueue.KQueueServerDomainSocketChannel;
 import io.netty.channel.kqueue.KQueueServerSocketChannel;
 import io.netty.channel.kqueue.KQueueSocketChannel;
+import io.netty.channel.nio.AbstractNioChannel;
 import io.netty.channel.nio.NioIoHandler;
 import io.netty.channel.socket.nio.NioDomainSocketChannel;
 import io.netty.channel.socket.nio.NioServerDomainSocketChannel;
@@ -85,6 +86,15 @@ record ChannelTypes(
         }
         final String message = innermost.getMessage();
         return message == null ? innermost.getClass().getSimpleName() : message;
+    }
+
+    /**
+     * Whether a selector still knows the channel, as it does until its next turn. If such a socket is closed, the Java
+     * runtime turns SO_LINGER off and leaves the closing to the selector's thread.
+     */
+    static boolean isSelected(Channel channel) {
+        return channel.unsafe() instanceof AbstractNioChannel.NioUnsafe
+                && ((AbstractNioChannel.NioUnsafe) channel.unsafe()).ch().isRegistered();
     }
 
     private static ChannelTypes epoll() {

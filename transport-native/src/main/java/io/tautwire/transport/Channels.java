@@ -5,7 +5,7 @@ import io.netty.bootstrap.ServerBootstrap;
 import io.netty.buffer.ByteBufAllocator;
 import io.netty.buffer.UnpooledByteBufAllocator;
 import io.netty.channel.Channel;
-import io.netty.channel.ChannelHandlerContext;
+import io.netty.channel.ChannelException;
 import io.netty.channel.ChannelInitializer;
 import io.netty.channel.ChannelOption;
 import io.netty.channel.EventLoop;
@@ -36,17 +36,17 @@ final class Channels {
     interface Security {
         Security NONE = (channel, connection) -> {};
 
-        /** Puts its handlers into the empty pipeline of a channel that is not active yet. */
+        /** Puts its handlers into the pipeline of a channel that is not active yet. */
         void install(Channel channel, Connection connection);
     }
 
-    /** Closes at once, past whatever would first say something to the peer. */
+    /** Closes without asking what stands in the pipeline, which might first say something to the peer. */
     static void closeNow(Channel channel) {
-        final ChannelHandlerContext first = channel.pipeline().firstContext();
-        if (first == null) {
+        final Closing closing = channel.pipeline().get(Closing.class);
+        if (closing == null) {
             channel.close();
         } else {
-            first.close();
+            closing.closeNow();
         }
     }
 
@@ -54,7 +54,8 @@ final class Channels {
             EventLoop loop,
             ChannelTypes types,
             ConnectionString target,
-            Supplier<Connection> connections,
+            Connections connections,
+            Supplier<Connection> newConnection,
             Security security) {
         final boolean isTcp = target.scheme() != Scheme.UNIX;
         return new Bootstrap()
@@ -63,14 +64,15 @@ final class Channels {
                 .disableResolver()
                 // The connector's own timer bounds the lookup too.
                 .option(ChannelOption.CONNECT_TIMEOUT_MILLIS, 0)
-                .handler(initializer(target, connections, security));
+                .handler(initializer(target, connections, newConnection, security));
     }
 
     static ServerBootstrap server(
             EventLoop loop,
             ChannelTypes types,
             ConnectionString at,
-            Supplier<Connection> connections,
+            Connections connections,
+            Supplier<Connection> newConnection,
             Security security) {
         final boolean isTcp = at.scheme() != Scheme.UNIX;
         final ServerBootstrap bootstrap = new ServerBootstrap()
@@ -79,26 +81,58 @@ final class Channels {
                 .option(ChannelOption.ALLOCATOR, ALLOCATOR)
                 // Nobody is accepted before the caller's Listener exists.
                 .option(ChannelOption.AUTO_READ, false)
-                .childHandler(initializer(at, connections, security));
-        return isTcp ? bootstrap.option(ChannelOption.SO_REUSEADDR, true) : bootstrap;
+                .childHandler(initializer(at, connections, newConnection, security));
+        if (isTcp) {
+            bootstrap.option(ChannelOption.SO_REUSEADDR, true);
+            if (at.tcpRcvbuf() > 0) {
+                // Accepted sockets inherit it: theirs come too late for the window scale, which the handshake settles.
+                bootstrap.option(ChannelOption.SO_RCVBUF, at.tcpRcvbuf());
+            }
+        }
+        return bootstrap;
     }
 
     private static ChannelInitializer<Channel> initializer(
-            ConnectionString options, Supplier<Connection> connections, Security security) {
+            ConnectionString options, Connections connections, Supplier<Connection> newConnection, Security security) {
         return new ChannelInitializer<>() {
             @Override
             protected void initChannel(Channel channel) {
-                final Connection connection = connections.get();
+                final Connection connection = newConnection.get();
                 channel.config().setAllocator(ALLOCATOR);
                 channel.config().setRecvByteBufAllocator(connection.receiveBuffer());
                 // A peer that takes no more may have sent its reason: it is read before the channel closes.
                 channel.config().setAutoClose(false);
+                setSocketOptions(channel, options);
                 if (options.scheme() != Scheme.UNIX) {
-                    channel.config().setOption(ChannelOption.TCP_NODELAY, options.tcpNoDelay());
+                    channel.pipeline().addLast(connections.newClosing(options.tcpLinger()));
                 }
                 security.install(channel, connection);
                 channel.pipeline().addLast(connection);
             }
         };
+    }
+
+    /** Before the channel connects, so that the window scale follows from the size of the receive buffer. */
+    private static void setSocketOptions(Channel channel, ConnectionString options) {
+        if (options.tcpRcvbuf() > 0) {
+            set(channel, ChannelOption.SO_RCVBUF, options.tcpRcvbuf());
+        }
+        if (options.tcpSndbuf() > 0) {
+            set(channel, ChannelOption.SO_SNDBUF, options.tcpSndbuf());
+        }
+        if (options.scheme() != Scheme.UNIX) {
+            set(channel, ChannelOption.TCP_NODELAY, options.tcpNoDelay());
+            set(channel, ChannelOption.SO_KEEPALIVE, options.tcpKeepalive());
+        }
+        if (options.bind() != null && options.bind().port() != 0) {
+            // Connecting anew must not wait for the end of the connection that had the port before.
+            set(channel, ChannelOption.SO_REUSEADDR, true);
+        }
+    }
+
+    private static <T> void set(Channel channel, ChannelOption<T> option, T value) {
+        if (!channel.config().setOption(option, value)) {
+            throw new ChannelException(option + " is not known here");
+        }
     }
 }

@@ -275,6 +275,21 @@ final class Connection extends ChannelInboundHandlerAdapter implements Wire {
         }
     }
 
+    @Override
+    public void abort() {
+        checkThread();
+        if (state != State.ENDED) {
+            state = State.CLOSING;
+        }
+        received.stop();
+        final Closing closing = context.pipeline().get(Closing.class);
+        if (closing == null) {
+            context.channel().close();
+        } else {
+            closing.abort();
+        }
+    }
+
     private void limitClosing() {
         if (closeTimer == null) {
             closeTimer = context.executor().schedule(this::closeNow, CLOSE_TIMEOUT_NS, TimeUnit.NANOSECONDS);

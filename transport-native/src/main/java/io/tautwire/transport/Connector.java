@@ -6,6 +6,7 @@ import io.netty.channel.ChannelFuture;
 import io.netty.channel.EventLoop;
 import io.tautwire.TautwireException;
 import io.tautwire.codec.sbe.Code;
+import io.tautwire.transport.connection.ConnectionOption;
 import io.tautwire.transport.connection.ConnectionString;
 import io.tautwire.transport.connection.HostPort;
 import io.tautwire.transport.connection.Scheme;
@@ -17,7 +18,9 @@ import java.io.FileNotFoundException;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.net.SocketAddress;
+import java.net.SocketException;
 import java.net.SocketTimeoutException;
+import java.net.UnknownHostException;
 import java.util.ArrayDeque;
 import java.util.ArrayList;
 import java.util.List;
@@ -28,9 +31,10 @@ import java.util.concurrent.Future;
 import java.util.concurrent.TimeUnit;
 
 /**
- * One call of {@link TransportLoop#connect}: tries the hosts in order, and of each host the addresses in the system's
- * order, until one answers. Each host has the whole connect timeout, lookup included; its addresses share what is left
- * of it, so that one that never answers does not eat the others' time. Stepped on the loop's thread only.
+ * One call of {@link TransportLoop#connect}: tries the hosts in order, and of each host the addresses of the preferred
+ * family before the others, each family in the system's order, until one answers. Each host has the whole connect
+ * timeout, lookup included; its addresses share what is left of it, so that one that never answers does not eat the
+ * others' time. Stepped on the loop's thread only.
  */
 final class Connector {
     private final EventLoop loop;
@@ -43,6 +47,8 @@ final class Connector {
     private final Runnable whenDone;
 
     private final String clientName;
+    private final String bindText;
+    private InetSocketAddress bind;
     private final List<String> tried = new ArrayList<>();
     private final Queue<SocketAddress> addresses = new ArrayDeque<>();
     private int hostIndex;
@@ -77,11 +83,13 @@ final class Connector {
         this.types = types;
         this.tls = tls;
         this.whenDone = whenDone;
+        this.bindText = "bind=" + target.option(ConnectionOption.BIND);
         final String unixPath = target.scheme() == Scheme.UNIX ? target.path() : null;
         bootstrap = Channels.client(
                 loop,
                 types,
                 target,
+                connections,
                 () -> new Connection(connections, clientName, unixPath, this::onConnected),
                 tls == null
                         ? Channels.Security.NONE
@@ -89,12 +97,33 @@ final class Connector {
     }
 
     void start() {
+        if (!findBind()) {
+            return;
+        }
         if (target.scheme() == Scheme.UNIX) {
             beginHost("path=" + target.path());
             addresses.add(types.unixAddress().apply(target.path()));
             nextAddress();
         } else {
             nextHost();
+        }
+    }
+
+    private boolean findBind() {
+        final HostPort at = target.bind();
+        if (at == null) {
+            return true;
+        }
+        try {
+            bind = new InetSocketAddress(Resolver.addresses(at.host()).get(0), at.port());
+            return true;
+        } catch (UnknownHostException e) {
+            // An address can name an interface that is not there.
+            fail(new TautwireException(
+                    Code.CONNECT_FAILED,
+                    bindText + " cannot be used: " + reason(e) + "; give an address of this machine",
+                    e));
+            return false;
         }
     }
 
@@ -144,7 +173,16 @@ final class Connector {
             nextHost();
             return;
         }
-        found.forEach(address -> addresses.add(new InetSocketAddress(address, host.port())));
+        final List<InetAddress> usable = bind == null ? found : Families.like(bind.getAddress(), found);
+        if (usable.isEmpty()) {
+            note(
+                    place,
+                    new SocketException("it has no " + Families.word(bind.getAddress()) + " address, which " + bindText
+                            + " asks for"));
+        }
+        for (final InetAddress address : Families.inOrder(usable, target.prefersIpv6())) {
+            addresses.add(new InetSocketAddress(address, host.port()));
+        }
         nextAddress();
     }
 
@@ -157,7 +195,7 @@ final class Connector {
         final int current = ++step;
         final long leftNs = Math.max(0, hostDeadlineNs - System.nanoTime());
         limit(leftNs / (addresses.size() + 1));
-        attempt = bootstrap.connect(address);
+        attempt = bootstrap.connect(address, bind);
         attempt.addListener(future -> {
             if (current == step && !future.isSuccess()) {
                 timer.cancel(false);
@@ -229,7 +267,8 @@ final class Connector {
             return place;
         }
         final String numeric = Connection.text((InetSocketAddress) address);
-        return numeric.equals(place) ? place : place + " at " + numeric;
+        final String named = numeric.equals(place) ? place : place + " at " + numeric;
+        return bind == null ? named : named + " from " + bindText;
     }
 
     private void note(String name, Throwable failure) {
@@ -263,7 +302,8 @@ final class Connector {
         fail(new TautwireException(
                 Code.CONNECT_FAILED,
                 "nobody answered at " + String.join(", ", tried)
-                        + ": check the address, and that a server listens there",
+                        + ": check the address, and that a server listens there"
+                        + (bind == null ? "" : ", and that " + bindText + " is a free address of this machine"),
                 firstFailure));
     }
 

@@ -9,7 +9,7 @@ import java.util.concurrent.TimeUnit;
 
 /**
  * Named daemon threads apart from a loop, for what must not keep it from its sockets. They come when there is work and
- * go a moment after.
+ * go a moment after; what finds none free waits for one.
  */
 final class HelperThreads implements Executor, AutoCloseable {
     private final ThreadPoolExecutor threads;
@@ -34,11 +34,16 @@ final class HelperThreads implements Executor, AutoCloseable {
     /**
      * Runs a task on one of the threads.
      *
-     * @throws java.util.concurrent.RejectedExecutionException once closed.
+     * @throws java.util.concurrent.RejectedExecutionException once closed or ended.
      */
     @Override
     public void execute(Runnable task) {
         threads.execute(task);
+    }
+
+    /** Ends the threads when all that was handed over is done. */
+    void end() {
+        threads.shutdown();
     }
 
     /** Ends the threads; one in the middle of a task that cannot be interrupted ends with it. */

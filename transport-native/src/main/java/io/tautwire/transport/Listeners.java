@@ -65,6 +65,7 @@ final class Listeners {
                         loop,
                         types,
                         at,
+                        connections,
                         () -> new Connection(
                                 connections, null, unixPath, wire -> acceptor.onAccepted(wire, listener.get())),
                         security)

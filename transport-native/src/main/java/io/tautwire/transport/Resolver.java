@@ -17,9 +17,18 @@ final class Resolver implements AutoCloseable {
     private static final int MAX_THREADS = 4;
 
     private final HelperThreads threads;
+    private final Lookup lookup;
 
-    Resolver(String threadName) {
+    /** How a name becomes addresses. */
+    @FunctionalInterface
+    interface Lookup {
+        /** Blocks. */
+        List<InetAddress> addresses(String host) throws UnknownHostException;
+    }
+
+    Resolver(String threadName, Lookup lookup) {
         threads = new HelperThreads(MAX_THREADS, threadName);
+        this.lookup = lookup;
     }
 
     /** All addresses of a host in the system's order. Blocks for a name. */
@@ -27,16 +36,18 @@ final class Resolver implements AutoCloseable {
         return List.of(InetAddress.getAllByName(host));
     }
 
-    /** As {@link #addresses}, without blocking: completes at once for a literal address, else on another thread. */
+    /**
+     * All addresses of a host, in the lookup's order. Does not block: completes at once for a literal address, else on
+     * another thread.
+     */
     CompletableFuture<List<InetAddress>> resolve(String host) {
         final CompletableFuture<List<InetAddress>> result = new CompletableFuture<>();
-        final Callable<List<InetAddress>> lookup = () -> addresses(host);
         if (NetUtil.isValidIpV4Address(host) || NetUtil.isValidIpV6Address(host)) {
-            complete(result, lookup);
+            complete(result, () -> addresses(host));
             return result;
         }
         try {
-            threads.execute(() -> complete(result, lookup));
+            threads.execute(() -> complete(result, () -> lookup.addresses(host)));
         } catch (RejectedExecutionException e) {
             result.completeExceptionally(e);
         }

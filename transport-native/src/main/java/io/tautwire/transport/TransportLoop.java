@@ -25,22 +25,27 @@ import java.util.concurrent.atomic.AtomicReference;
 public final class TransportLoop implements AutoCloseable {
     private static final long STOP_TIMEOUT_NS = TimeUnit.SECONDS.toNanos(1);
 
+    private static final long CLOSE_TIMEOUT_NS = Connection.CLOSE_TIMEOUT_NS + 3 * STOP_TIMEOUT_NS;
+
     private final ChannelTypes types;
     private final EventLoop loop;
     private final Resolver resolver;
+    private final Closers closers;
     private final HelperThreads tlsTasks;
     private final AtomicReference<Thread> thread = new AtomicReference<>();
     private final AtomicBoolean isClosed = new AtomicBoolean();
 
     // Owned by the loop's thread.
-    private final Connections connections = new Connections();
+    private final Connections connections;
     private final Listeners listeners;
     private final Set<Connector> connectors = new LinkedHashSet<>();
     private boolean isClosing;
 
-    private TransportLoop(ChannelTypes types, String threadName) {
+    private TransportLoop(ChannelTypes types, String threadName, Resolver.Lookup lookup) {
         this.types = types;
-        resolver = new Resolver(threadName + "-resolver");
+        resolver = new Resolver(threadName + "-resolver", lookup);
+        closers = new Closers(threadName + "-closer");
+        connections = new Connections(closers);
         tlsTasks = new HelperThreads(1, threadName + "-tls");
         loop = new SingleThreadIoEventLoop(
                 null,
@@ -62,9 +67,14 @@ public final class TransportLoop implements AutoCloseable {
      * @throws TautwireException {@code IO_UNAVAILABLE}, saying why the mechanism cannot be used here.
      */
     public static TransportLoop start(Io io, String threadName) {
+        return start(io, threadName, Resolver::addresses);
+    }
+
+    /** As {@link #start(Io, String)}, with what stands for the system's lookup of names. */
+    static TransportLoop start(Io io, String threadName, Resolver.Lookup lookup) {
         final ChannelTypes types = ChannelTypes.of(io);
         try {
-            final TransportLoop started = new TransportLoop(types, threadName);
+            final TransportLoop started = new TransportLoop(types, threadName, lookup);
             // Netty starts the thread with the first task.
             started.execute(() -> {});
             return started;
@@ -213,6 +223,10 @@ public final class TransportLoop implements AutoCloseable {
     /**
      * Closes listeners, ends attempts to connect, closes every connection in order, and ends the thread. Waits for it,
      * at most 5 seconds, unless called on the loop's thread. Idempotent.
+     *
+     * <p>A connection whose peer has not taken everything within 2 seconds lingers ({@code tcp_linger}): a daemon
+     * thread, named after the loop's with {@code -closer} behind it, goes on waiting for that peer, also after this
+     * method has returned. It holds nothing but the socket. When the process ends first, the system sends what is left.
      */
     @Override
     public void close() {
@@ -240,11 +254,13 @@ public final class TransportLoop implements AutoCloseable {
     }
 
     private void join() {
-        final long timeoutNs = Connection.CLOSE_TIMEOUT_NS + 2 * STOP_TIMEOUT_NS;
+        final long deadlineNs = System.nanoTime() + CLOSE_TIMEOUT_NS;
         try {
-            TimeUnit.NANOSECONDS.timedJoin(thread.get(), timeoutNs);
-            resolver.awaitEnd(STOP_TIMEOUT_NS);
-            tlsTasks.awaitEnd(STOP_TIMEOUT_NS);
+            TimeUnit.NANOSECONDS.timedJoin(thread.get(), CLOSE_TIMEOUT_NS - STOP_TIMEOUT_NS);
+            closers.end(); // not before: connections closed in order come last
+            resolver.awaitEnd(deadlineNs - System.nanoTime());
+            tlsTasks.awaitEnd(deadlineNs - System.nanoTime());
+            closers.awaitEnd(deadlineNs - System.nanoTime());
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
         }

@@ -1,5 +1,7 @@
 package io.tautwire.transport;
 
+import static io.tautwire.transport.TcpFixture.freePort;
+import static io.tautwire.transport.TcpFixture.tcp;
 import static org.junit.jupiter.api.Assertions.assertArrayEquals;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
@@ -7,13 +9,10 @@ import static org.junit.jupiter.api.Assertions.assertInstanceOf;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
-import io.netty.channel.ChannelOption;
 import io.tautwire.TautwireException;
 import io.tautwire.codec.sbe.Code;
 import io.tautwire.transport.connection.ConnectionString;
-import io.tautwire.transport.wire.Wire;
 import java.io.IOException;
-import java.io.UncheckedIOException;
 import java.net.ConnectException;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
@@ -28,8 +27,6 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.CompletableFuture;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.params.ParameterizedTest;
-import org.junit.jupiter.params.provider.ValueSource;
 
 /** What TCP must do, whatever the mechanism. */
 abstract class TcpTransportContract extends TransportContract {
@@ -173,23 +170,6 @@ abstract class TcpTransportContract extends TransportContract {
         assertInstanceOf(IOException.class, failure.getCause());
     }
 
-    @ParameterizedTest
-    @ValueSource(booleans = {true, false})
-    void appliesTcpNoDelayOnBothSides(boolean value) throws Exception {
-        final String option = "?tcp_nodelay=" + value;
-        final Accepted<Peer> server = new Accepted<>(Peer::new);
-        final Listener listener =
-                serverLoop.listen(ConnectionString.parseListener("tcp://127.0.0.1:0" + option), server);
-        final Peer client = connect(tcp("127.0.0.1:" + listener.port() + option), Peer::new);
-
-        assertEquals(value, noDelay(client.wire));
-        assertEquals(value, noDelay(get(server.peer).wire));
-    }
-
-    private static boolean noDelay(Wire wire) {
-        return ((Connection) wire).channel().config().getOption(ChannelOption.TCP_NODELAY);
-    }
-
     @Test
     void tellsWhyAConnectionBroke() throws Exception {
         final Accepted<Peer> server = new Accepted<>(Peer::new);
@@ -222,18 +202,6 @@ abstract class TcpTransportContract extends TransportContract {
 
             assertArrayEquals(last, get(arrived));
             assertInstanceOf(IOException.class, get(client.closed).orElseThrow());
-        }
-    }
-
-    static ConnectionString tcp(String rest) {
-        return ConnectionString.parse("tcp://" + rest);
-    }
-
-    static int freePort() {
-        try (ServerSocket socket = new ServerSocket(0, 1, InetAddress.getLoopbackAddress())) {
-            return socket.getLocalPort();
-        } catch (IOException e) {
-            throw new UncheckedIOException(e);
         }
     }
 

@@ -178,7 +178,7 @@ class TlsHandshakeTest extends TlsFixture {
     void goesOnToTheNextHost() throws Exception {
         final Listener bad = serverLoop.listen(listenAt(stranger.server(), "auto", ""), accepted);
         final Listener good = serverLoop.listen(listenAt(), accepted);
-        final int nobody = TcpTransportContract.freePort();
+        final int nobody = TcpFixture.freePort();
         final String hosts = "127.0.0.1:" + bad.port() + ",127.0.0.1:" + nobody;
 
         final Peer client =

@@ -61,7 +61,7 @@ abstract class TlsTransportContract extends TransportContract {
 
     @Override
     ConnectionString nobody() {
-        return target(TcpTransportContract.freePort());
+        return target(TcpFixture.freePort());
     }
 
     private ConnectionString target(int port) {

@@ -3,20 +3,24 @@ package io.tautwire.transport;
 import static org.junit.jupiter.api.Assertions.assertArrayEquals;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
+import static org.junit.jupiter.api.Assertions.assertNull;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import io.netty.channel.ChannelOption;
 import io.tautwire.TautwireException;
 import io.tautwire.codec.sbe.Code;
 import io.tautwire.transport.connection.ConnectionString;
 import java.io.IOException;
 import java.net.StandardProtocolFamily;
 import java.net.UnixDomainSocketAddress;
+import java.nio.ByteBuffer;
 import java.nio.channels.ServerSocketChannel;
 import java.nio.channels.SocketChannel;
 import java.nio.file.Files;
 import java.nio.file.LinkOption;
 import java.nio.file.Path;
+import java.util.List;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
@@ -127,6 +131,42 @@ abstract class UnixTransportContract extends TransportContract {
                 TautwireException.class, () -> serverLoop.listen(listenAt(file), (wire, at) -> new Peer(wire)));
         assertEquals(Code.CONFIGURATION_INVALID, failure.code());
         assertTrue(failure.getMessage().contains("path=" + file), failure.getMessage());
+    }
+
+    @Test
+    void appliesTheSizesOfBuffersOnBothSides() throws Exception {
+        final Accepted<Peer> server = new Accepted<>(Peer::new);
+        final Path file = directory.resolve("sized");
+        final String options = "unix:///?path=" + file + "&tcp_rcvbuf=32k&tcp_sndbuf=16k";
+        serverLoop.listen(ConnectionString.parseListener(options), server);
+        final Peer client = connect(ConnectionString.parse(options), Peer::new);
+
+        for (final Peer peer : List.of(client, get(server.peer))) {
+            TcpOptionsContract.assertSize(32_768, TcpFixture.option(peer.wire, ChannelOption.SO_RCVBUF));
+            TcpOptionsContract.assertSize(16_384, TcpFixture.option(peer.wire, ChannelOption.SO_SNDBUF));
+        }
+    }
+
+    @Test
+    void dropsWhatIsPendingWhenItAborts() throws Exception {
+        final Accepted<Peer> server = new Accepted<>(Peer::new);
+        try (SocketChannel plain = plainSocket(serverLoop.listen(listenAt(), server))) {
+            final Peer peer = get(server.peer);
+            final int length = 64 << 20;
+            on(serverLoop, () -> {
+                peer.send(new byte[length]);
+                peer.wire.abort();
+                peer.wire.abort();
+                assertFalse(peer.closed.isDone(), "never from within the call");
+                return null;
+            });
+
+            assertNull(get(peer.closed).orElse(null));
+            final ByteBuffer read = ByteBuffer.allocate(length);
+            while (plain.read(read) >= 0) {}
+            assertTrue(read.hasRemaining());
+            assertEquals(1, peer.closedCalls.get());
+        }
     }
 
     private Path staleFile() throws IOException {

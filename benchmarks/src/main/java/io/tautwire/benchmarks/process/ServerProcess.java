@@ -28,10 +28,18 @@ public final class ServerProcess {
         final String address;
         final Server server;
         try {
-            final Map<String, String> path =
-                    template.isUnix() ? Map.of("path", scratch.file("socket").toString()) : Map.of();
-            server = Server.builder().listen(template.listener(path)).start();
-            address = template.client(server.listeners().get(0).port(), path);
+            Map<String, String> ofListener = Map.of();
+            Map<String, String> ofClient = Map.of();
+            if (template.isUnix()) {
+                ofListener = Map.of("path", scratch.file("socket").toString());
+                ofClient = ofListener;
+            } else if (template.isTls()) {
+                final Certificate certificate = new Certificate(scratch);
+                ofListener = certificate.ofListener;
+                ofClient = certificate.ofClient;
+            }
+            server = Server.builder().listen(template.listener(ofListener)).start();
+            address = template.client(server.listeners().get(0).port(), ofClient);
         } catch (Throwable t) {
             scratch.close();
             throw t;

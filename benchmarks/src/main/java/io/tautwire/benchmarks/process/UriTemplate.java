@@ -20,6 +20,7 @@ public final class UriTemplate {
     private static final Pattern PARTS = Pattern.compile("([^:/?]+)://([^/?]*)([^?]*)(?:\\?(.*))?");
     private static final String ANY_PORT = ":0";
     private static final String UNIX = "unix";
+    private static final String TLS = "tcps";
     private static final String PATH = "path";
 
     private final String scheme;
@@ -45,14 +46,14 @@ public final class UriTemplate {
         options = query == null || query.isEmpty() ? List.of() : Arrays.asList(query.split("&", -1));
     }
 
-    /** The scheme's word. */
-    public String scheme() {
-        return scheme;
-    }
-
     /** Whether its bytes travel through a socket file. */
     public boolean isUnix() {
         return scheme.equals(UNIX);
+    }
+
+    /** Whether its bytes are enciphered. */
+    boolean isTls() {
+        return scheme.equals(TLS);
     }
 
     /** Whether a server is to be started for it; if not, it names one that runs. */

@@ -42,8 +42,7 @@ final class Results {
         }
         final JsonNode metric = result.path("primaryMetric");
         final double[] medians = mediansOfIterations(metric);
-        final JsonNode bytes =
-                result.path("secondaryMetrics").path("gc.alloc.rate.norm").path("scorePercentiles");
+        final JsonNode others = result.path("secondaryMetrics");
         return new Row(
                 benchmark,
                 result.path("mode").asText(),
@@ -53,7 +52,12 @@ final class Results {
                 metric.path("scorePercentiles").path("99.0").asDouble(Double.NaN),
                 min(medians),
                 max(medians),
-                bytes.path("50.0").asDouble(Double.NaN));
+                others.path("gc.alloc.rate.norm")
+                        .path("scorePercentiles")
+                        .path("50.0")
+                        .asDouble(Double.NaN),
+                others.path("backPressured").path("score").asDouble()
+                        + others.path("busy").path("score").asDouble());
     }
 
     /** All forks one after the other. */

@@ -14,6 +14,7 @@ import java.util.Map;
  * @param low        the lowest median of an iteration.
  * @param high       the highest.
  * @param bytesPerOp allocated; NaN when it was not measured.
+ * @param refused    attempts that were no operations, and should not have been.
  */
 record Row(
         String benchmark,
@@ -24,7 +25,8 @@ record Row(
         double p99,
         double low,
         double high,
-        double bytesPerOp) {
+        double bytesPerOp,
+        double refused) {
     static final String SAMPLE = "sample";
     static final String THROUGHPUT = "thrpt";
     private static final String URI = "uri";
@@ -43,9 +45,9 @@ record Row(
         return parameters.getOrDefault(BODY, "");
     }
 
-    /** The parameters that have no column of their own. */
+    /** What has no column of its own. */
     String otherParameters() {
-        final StringBuilder text = new StringBuilder();
+        final StringBuilder text = new StringBuilder(refused > 0 ? "refused=%.0f".formatted(refused) : "");
         parameters.forEach((name, value) -> {
             if (!name.equals(URI) && !name.equals(BODY)) {
                 text.append(text.isEmpty() ? "" : ", ").append(name).append('=').append(value);

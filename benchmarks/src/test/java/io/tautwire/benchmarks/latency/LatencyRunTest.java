@@ -16,7 +16,7 @@ import org.openjdk.jmh.annotations.Mode;
 import org.openjdk.jmh.runner.RunnerException;
 
 /** Every row across a socket runs, on every transport. How long it takes is none of this test's business. */
-@Timeout(180)
+@Timeout(value = 180, threadMode = Timeout.ThreadMode.SEPARATE_THREAD) // JMH waits for its workers, interrupted or not
 class LatencyRunTest {
     private static final String PACKAGE = "io\\.tautwire\\.benchmarks\\.latency\\.";
     private static final String OF_TAUTWIRE = PACKAGE + "(Latency|Throughput|Offer)";

@@ -1,6 +1,7 @@
 package io.tautwire.benchmarks.table;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import java.io.IOException;
 import java.nio.file.Files;
@@ -77,6 +78,15 @@ class LatencyTableTest {
         assertEquals(
                 "| `Offer.offer` | `unix:///` | 128 | wait=park | 0.50 | 1,235 | 9.00 to 12.0 | 300 | - | - | - |",
                 row);
+    }
+
+    @Test
+    void refusedAttemptsAreShown() throws IOException {
+        final String table = table(COUNTED.formatted("latency.ThroughputBenchmark.toDelivery", "unix:///", PARK, "2.0")
+                .replace(
+                        "\"secondaryMetrics\":{",
+                        "\"secondaryMetrics\":{\"backPressured\":{\"score\":3},\"busy\":{\"score\":4},"));
+        assertTrue(table.contains("| refused=7, wait=park |"), table);
     }
 
     private String table(String... files) throws IOException {

@@ -123,8 +123,8 @@ public final class BrokerLoop implements BrokerHost, AutoCloseable {
     }
 
     @Override
-    public void onRefused(String clientName, String user, String peer, String code) {
-        LOGGER.debug("client={} user={} peer={} logon refused: {}", clientName, user, peer, code);
+    public void onRefused(String clientName, String peer, String code) {
+        LOGGER.debug("client={} peer={} logon refused: {}", clientName, peer, code);
     }
 
     @Override

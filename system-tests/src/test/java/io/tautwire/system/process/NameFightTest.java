@@ -6,8 +6,10 @@ import static org.junit.jupiter.api.Assertions.assertNull;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import io.tautwire.client.Client;
+import io.tautwire.client.ClientConfig;
 import io.tautwire.client.Message;
 import io.tautwire.codec.sbe.Code;
+import io.tautwire.server.ServerAuthenticator;
 import io.tautwire.system.e2e.Await;
 import io.tautwire.system.e2e.Carrier;
 import io.tautwire.system.e2e.TestServer;
@@ -15,6 +17,9 @@ import java.nio.file.Path;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.concurrent.BlockingQueue;
+import java.util.concurrent.LinkedBlockingQueue;
+import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
@@ -106,6 +111,35 @@ final class NameFightTest {
             assertEquals(1, ledger.logons());
             assertEquals(server.counters().appended(), ledger.published());
             Client.connect(server.uri("bob"), "fighter").close();
+        }
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"tcp", "unix"})
+    void aVerifiedUsersNameIsItsOwnAndNobodyElses(String scheme) throws Exception {
+        final var users = ServerAuthenticator.passwords(Map.of("alice", "wonderland", "bob", "builder"));
+        try (TestServer server = TestServer.start(new Carrier(scheme, "auto"), builder -> builder.authenticator(users)
+                        .allowAnonymous(true)
+                        .plainPasswords(true));
+                ChildProcess holder = start("holder", server.uri("alice:wonderland"), ROUNDS)) {
+            Await.until("it publishes", 1000, () -> server.counters().appended());
+            assertCode(Code.NAME_IN_USE, () -> Client.connect(server.uri("bob:builder"), "fighter"));
+            assertCode(Code.NAME_IN_USE, () -> Client.connect(server.uri(), "fighter"));
+            assertCode(Code.AUTHENTICATION_FAILED, () -> Client.connect(server.uri("alice:builder"), "fighter"));
+            assertCode(Code.AUTHENTICATION_FAILED, () -> Client.connect(server.uri("alice"), "fighter"));
+            assertEquals(0, Ledger.of(holder.lines(), true).replaced());
+            final BlockingQueue<Code> ends = new LinkedBlockingQueue<>();
+            try (Client second =
+                    new Client(new ClientConfig("fighter").sessionListener((code, reason) -> ends.add(code)))) {
+                second.connect(server.uri("alice:wonderland")).logon();
+                assertEquals(Code.SESSION_REPLACED, ends.poll(20, TimeUnit.SECONDS), "the first one takes it back");
+            }
+            holder.finish();
+            holder.awaitSuccess();
+            final Ledger ledger = Ledger.of(holder.lines(), false);
+            assertEquals(1, ledger.replaced());
+            assertEquals(2, ledger.logons());
+            assertEquals(server.counters().appended(), ledger.published());
         }
     }
 

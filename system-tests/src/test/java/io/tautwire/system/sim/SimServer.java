@@ -84,7 +84,7 @@ final class SimServer implements BrokerHost {
     }
 
     @Override
-    public void onRefused(String clientName, String user, String peer, String code) {
+    public void onRefused(String clientName, String peer, String code) {
         trace.add("refused " + clientName + " " + peer + " " + code);
     }
 

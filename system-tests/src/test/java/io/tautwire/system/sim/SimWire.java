@@ -67,6 +67,15 @@ final class SimWire implements Wire {
         }
     }
 
+    /** What is on its way is lost. */
+    @Override
+    public void abort() {
+        if (!ended) {
+            closing = true;
+            link.time().after(0, () -> link.cut(name + " aborted"));
+        }
+    }
+
     @Override
     public String peer() {
         return name;

@@ -17,11 +17,17 @@ import java.util.Set;
  */
 public enum ConnectionOption {
     /** Local address of the outgoing socket. */
-    BIND(OptionType.ADDRESS, null, Shared.IP, Side.CLIENT, false, "local address of the outgoing socket"),
+    BIND(
+            OptionType.ADDRESS,
+            null,
+            Shared.IP,
+            Side.CLIENT,
+            true,
+            "local address of the outgoing socket; only addresses of its family are connected to"),
     /** SO_RCVBUF. */
-    TCP_RCVBUF(Shared.BUFFER, null, Shared.ALL, Side.BOTH, false, "SO_RCVBUF; the system's default when not given"),
+    TCP_RCVBUF(Shared.BUFFER, null, Shared.ALL, Side.BOTH, true, "SO_RCVBUF; the system's default when not given"),
     /** SO_SNDBUF. */
-    TCP_SNDBUF(Shared.BUFFER, null, Shared.ALL, Side.BOTH, false, "SO_SNDBUF; the system's default when not given"),
+    TCP_SNDBUF(Shared.BUFFER, null, Shared.ALL, Side.BOTH, true, "SO_SNDBUF; the system's default when not given"),
     /** TCP_NODELAY. */
     TCP_NODELAY(
             OptionType.BOOLEAN,
@@ -36,17 +42,18 @@ public enum ConnectionOption {
             "10",
             Shared.IP,
             Side.BOTH,
-            false,
-            "SO_LINGER: how long closing waits for unsent bytes; -1 turns it off"),
+            true,
+            "SO_LINGER: how long closing waits for unsent bytes, on a thread of its own; 0 resets the connection, -1"
+                    + " turns it off"),
     /** SO_KEEPALIVE. */
-    TCP_KEEPALIVE(OptionType.BOOLEAN, "true", Shared.IP, Side.BOTH, false, "SO_KEEPALIVE"),
+    TCP_KEEPALIVE(OptionType.BOOLEAN, "true", Shared.IP, Side.BOTH, true, "SO_KEEPALIVE"),
     /** Preferred family of a name's addresses. */
     IP_PROTOCOL_PREFER(
             OptionType.choice("ipv4", "ipv6"),
             "ipv4",
             Shared.IP,
             Side.CLIENT,
-            false,
+            true,
             "family tried first when a name has addresses of both; no effect on literal addresses"),
     /** The socket file. */
     PATH(
@@ -104,8 +111,8 @@ public enum ConnectionOption {
             "memory",
             Shared.ALL,
             Side.CLIENT,
-            false,
-            "where unacknowledged messages are kept: memory, or a file"),
+            true,
+            "where unacknowledged messages are kept: memory; a file is refused in this version"),
     /** Size of the publish store. */
     STORE_SIZE(OptionType.bytes("64k", "1024g"), "64MiB", Shared.ALL, Side.CLIENT, false, "bound of the publish store"),
     /** Trusted authorities. */

@@ -19,6 +19,8 @@ public final class ConnectionString {
 
     static final int MAX_PORT = 65_535;
 
+    private static final String MEMORY_STORE = "memory";
+
     private final ConnectionParts parts;
 
     ConnectionString(ConnectionParts parts) {
@@ -63,6 +65,10 @@ public final class ConnectionString {
         if (!parts.protocol().equals(PROTOCOL)) {
             faults.add("protocol=" + parts.protocol() + " is not supported: write /" + PROTOCOL
                     + " or leave the protocol out");
+        }
+        if (!option(ConnectionOption.STORE).equals(MEMORY_STORE)) {
+            faults.add("option store names a file, and files come with a later version: write store=" + MEMORY_STORE
+                    + " or leave it out");
         }
         for (final ConnectionOption option : parts.options().keySet()) {
             if (!option.isApplied()) {
@@ -130,6 +136,36 @@ public final class ConnectionString {
         return (Boolean) value(ConnectionOption.TCP_NODELAY);
     }
 
+    /** Option {@code bind}: the local address of the outgoing socket, port 0 for any; null when not given. */
+    public HostPort bind() {
+        return (HostPort) value(ConnectionOption.BIND);
+    }
+
+    /** Option {@code tcp_rcvbuf}, bytes; 0 when not given, which leaves it to the system. */
+    public int tcpRcvbuf() {
+        return bytesOrZero(ConnectionOption.TCP_RCVBUF);
+    }
+
+    /** Option {@code tcp_sndbuf}, bytes; 0 when not given, which leaves it to the system. */
+    public int tcpSndbuf() {
+        return bytesOrZero(ConnectionOption.TCP_SNDBUF);
+    }
+
+    /** Option {@code tcp_linger}, seconds; 0 resets the connection, -1 means that closing waits for nothing. */
+    public int tcpLinger() {
+        return (Integer) value(ConnectionOption.TCP_LINGER);
+    }
+
+    /** Option {@code tcp_keepalive}: whether the system probes a silent connection. */
+    public boolean tcpKeepalive() {
+        return (Boolean) value(ConnectionOption.TCP_KEEPALIVE);
+    }
+
+    /** Option {@code ip_protocol_prefer}: whether IPv6 addresses of a name are tried first, rather than IPv4 ones. */
+    public boolean prefersIpv6() {
+        return option(ConnectionOption.IP_PROTOCOL_PREFER).equals("ipv6");
+    }
+
     /** Option {@code connect_timeout}, nanoseconds. */
     public long connectTimeoutNs() {
         return (Long) value(ConnectionOption.CONNECT_TIMEOUT);
@@ -163,6 +199,11 @@ public final class ConnectionString {
     /** Option {@code name}: the client name, or null when the string gives none. */
     public String name() {
         return option(ConnectionOption.NAME);
+    }
+
+    private int bytesOrZero(ConnectionOption option) {
+        final Object bytes = value(option);
+        return bytes == null ? 0 : (int) (long) (Long) bytes;
     }
 
     private Object value(ConnectionOption option) {

@@ -20,6 +20,14 @@ public interface Wire {
     /** Closes the connection after what was written is handed to the system. Idempotent. */
     void close();
 
+    /**
+     * Closes the connection at once, also while {@link #close} is under way: what was written and has not left is
+     * dropped. Over TCP the socket is closed with SO_LINGER 0, so the peer sees a reset. For a peer that is taken for
+     * dead, and whose connection another one replaces. {@link WireHandler#onClosed} is told without a cause, and not
+     * from within this call. Idempotent.
+     */
+    void abort();
+
     /** The peer's address for messages and logs. */
     String peer();
 

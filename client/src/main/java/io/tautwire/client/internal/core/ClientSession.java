@@ -17,11 +17,10 @@ import org.agrona.DirectBuffer;
 public final class ClientSession implements WireHandler {
     private static final long FINISH_NS = 1_000_000_000L;
 
-    private final SessionIdentity identity;
     private static final String SERVER_SPEAKS_TLS =
             "the server speaks TLS at this port: write tcps:// instead of tcp://";
 
-    private final Wire wire;
+    private final SessionIdentity identity;
     private final SessionEvents events;
     private final SessionCounters counters;
     private final FrameReader reader = new FrameReader(FrameDescriptor.MAX_FRAME_BEFORE_LOGON);
@@ -56,7 +55,6 @@ public final class ClientSession implements WireHandler {
             SessionEvents events,
             SessionCounters counters) {
         this.identity = identity;
-        this.wire = wire;
         this.acknowledgements = acknowledgements;
         this.events = events;
         this.counters = counters;
@@ -181,6 +179,7 @@ public final class ClientSession implements WireHandler {
             if (silentNs > 0) {
                 final String reason = "the server was silent for silentMs=" + silentNs / 1_000_000;
                 end(Code.DISCONNECTED, reason, null);
+                outgoing.giveUpPeer();
                 outgoing.control().goodbye(Code.TIMED_OUT, reason);
             }
         }
@@ -273,7 +272,7 @@ public final class ClientSession implements WireHandler {
             finishTimed = true;
             finishDeadlineNs = nowNs + FINISH_NS;
         } else if (nowNs - finishDeadlineNs >= 0) {
-            wire.close();
+            outgoing.closeWire();
         }
     }
 }

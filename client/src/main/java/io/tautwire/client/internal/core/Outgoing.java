@@ -25,6 +25,7 @@ final class Outgoing {
 
     private boolean commandsOpen;
     private boolean finishing;
+    private boolean peerDead;
     private boolean closed;
 
     private boolean writeUnderWay;
@@ -65,6 +66,20 @@ final class Outgoing {
     /** Begins no more commands; closes the wire when the control frames are out. */
     void finish() {
         finishing = true;
+    }
+
+    /** The peer is taken for dead: when the wire closes, nothing waits for it. */
+    void giveUpPeer() {
+        peerDead = true;
+    }
+
+    /** Closes the wire, whatever is left to write. */
+    void closeWire() {
+        if (peerDead) {
+            wire.abort();
+        } else {
+            wire.close();
+        }
     }
 
     /** The wire has ended. */
@@ -114,7 +129,7 @@ final class Outgoing {
             } else if (output.beginWrite()) {
                 write(output.writeBuffer(), output.writeOffset(), output.writeLength());
             } else if (finishing) {
-                wire.close();
+                closeWire();
                 more = false;
             } else {
                 more = commandsOpen && beginChunk();

@@ -116,6 +116,11 @@ class AllocationTest {
         }
 
         @Override
+        public void abort() {
+            close();
+        }
+
+        @Override
         public String peer() {
             return "quiet";
         }

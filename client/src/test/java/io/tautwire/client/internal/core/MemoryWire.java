@@ -17,6 +17,7 @@ final class MemoryWire implements Wire {
     int length;
     int longestWrite;
     boolean closed;
+    boolean aborted;
 
     void handler(WireHandler to) {
         handler = to;
@@ -64,6 +65,12 @@ final class MemoryWire implements Wire {
     @Override
     public void close() {
         closed = true;
+    }
+
+    @Override
+    public void abort() {
+        aborted = true;
+        close();
     }
 
     @Override

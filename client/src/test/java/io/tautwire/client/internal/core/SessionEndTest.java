@@ -133,7 +133,7 @@ class SessionEndTest {
         assertFalse(fixture.wire.closed);
         ticks(40, 41);
         assertTrue(fixture.wire.frames.take().contains("goodbye TIMED_OUT"));
-        assertTrue(fixture.wire.closed);
+        assertTrue(fixture.wire.aborted, "nothing waits for who is dead");
         fixture.session.onClosed(null);
         assertEquals(List.of("ended DISCONNECTED"), fixture.takeTold());
     }

@@ -19,8 +19,8 @@ public interface BrokerHost {
     /** Call {@link Broker#catchUp} soon. */
     void scheduleCatchUp();
 
-    /** A logon was refused. The user is masked where it may be a token. */
-    void onRefused(String clientName, String user, String peer, String code);
+    /** A logon was refused. Not told is the user, who may be a token. */
+    void onRefused(String clientName, String peer, String code);
 
     /** A client is logged on. */
     void onLogon(String clientName, String user, String peer);

@@ -129,6 +129,7 @@ public final class BrokerSession implements WireHandler {
                                 + "ms; log on right after connecting");
             }
         } else if (timer.isPeerSilent(nowNs)) {
+            out.giveUpPeer();
             end(
                     Code.TIMED_OUT,
                     "nothing was heard for four times heartbeatMs="

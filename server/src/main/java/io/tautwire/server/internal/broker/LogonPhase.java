@@ -87,7 +87,7 @@ final class LogonPhase {
     private void refuse(Code code, String reason) {
         parts.counters.increment(Counter.LOGONS_REFUSED);
         final LogonRequest request = handshake.request();
-        parts.host.onRefused(request.shownClientName(), request.shownUser(), request.peer(), code.name());
+        parts.host.onRefused(request.shownClientName(), request.peer(), code.name());
         parts.frames.reject(out, 0, LogonDecoder.TEMPLATE_ID, code, reason);
         session.finish(code.name());
     }

@@ -103,6 +103,11 @@ class AllocationTest {
         }
 
         @Override
+        public void abort() {
+            close();
+        }
+
+        @Override
         public String peer() {
             return "sink";
         }

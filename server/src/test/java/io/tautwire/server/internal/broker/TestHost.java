@@ -35,8 +35,8 @@ final class TestHost implements BrokerHost {
     }
 
     @Override
-    public void onRefused(String clientName, String user, String peer, String code) {
-        log.add("refused " + clientName + " " + user + " " + code);
+    public void onRefused(String clientName, String peer, String code) {
+        log.add("refused " + clientName + " " + code);
     }
 
     @Override

@@ -20,6 +20,7 @@ final class TestWire implements Wire {
     private int takenEarly;
     private boolean isHeld;
     private boolean isClosed;
+    private boolean isAborted;
 
     /**
      * A wire that takes everything at once.
@@ -76,6 +77,10 @@ final class TestWire implements Wire {
         return isClosed;
     }
 
+    boolean isAborted() {
+        return isAborted;
+    }
+
     @Override
     public void write(DirectBuffer from, int at, int bytes) {
         if (length > 0) {
@@ -92,6 +97,12 @@ final class TestWire implements Wire {
     @Override
     public void close() {
         isClosed = true;
+    }
+
+    @Override
+    public void abort() {
+        isAborted = true;
+        close();
     }
 
     @Override

@@ -37,7 +37,7 @@ class TimersTest {
         }
         final List<String> lines = peer.lines();
         assertEquals("Goodbye TIMED_OUT", lines.get(lines.size() - 1));
-        assertTrue(peer.wire.isClosed());
+        assertTrue(peer.wire.isAborted(), "nothing waits for who is dead");
         assertFalse(beating.wire.isClosed());
     }
 

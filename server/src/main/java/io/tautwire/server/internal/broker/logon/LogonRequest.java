@@ -10,7 +10,7 @@ import org.agrona.concurrent.UnsafeBuffer;
 
 /**
  * What a client asked for with its Logon. Immutable, but for the credential, which {@link #forget()} overwrites; its
- * text never shows it.
+ * text shows neither it nor the user, who may be a token.
  */
 public final class LogonRequest {
     private final long incarnation;
@@ -154,14 +154,9 @@ public final class LogonRequest {
         return origin.isPlainAccepted();
     }
 
-    /** The user for logs: masked where no credential is beside it, for then it may be a token. */
-    public String shownUser() {
-        return user.isEmpty() || credential.length > 0 ? shown(user) : "***";
-    }
-
-    /** The client name for logs. */
+    /** The client name for logs, whose lines a malformed one could forge. */
     public String shownClientName() {
-        return shown(clientName);
+        return clientName.isEmpty() || LogonRules.isUser(clientName) ? clientName : "(malformed)";
     }
 
     /** Whether no credential was given. */
@@ -186,12 +181,7 @@ public final class LogonRequest {
 
     @Override
     public String toString() {
-        return "clientName=" + shownClientName() + " user=" + shownUser() + " credential=*** peer=" + peer()
-                + " attempt=" + attempt;
-    }
-
-    private static String shown(String name) {
-        return name.isEmpty() || LogonRules.isUser(name) ? name : "(malformed)"; // or it could forge lines of a log
+        return "clientName=" + shownClientName() + " user=*** credential=*** peer=" + peer() + " attempt=" + attempt;
     }
 
     private static void checkNameOrNone(String what, byte[] utf8, Code refusal) {

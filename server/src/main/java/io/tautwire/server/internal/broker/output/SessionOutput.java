@@ -27,6 +27,7 @@ public final class SessionOutput {
     private boolean isTouched;
     private boolean isFlushing;
     private boolean isClosing;
+    private boolean isPeerGivenUp;
     private boolean isClosed;
     private boolean hasOverflowed;
     private OutOfMemoryError outOfMemory;
@@ -129,10 +130,20 @@ public final class SessionOutput {
         touch();
     }
 
+    /** The peer is taken for dead: when the wire closes, nothing waits for it. */
+    public void giveUpPeer() {
+        isPeerGivenUp = true;
+    }
+
     /** Closes the wire whatever is left. Idempotent. */
     public void closeNow() {
-        if (!isClosed) {
-            isClosed = true;
+        if (isClosed) {
+            return;
+        }
+        isClosed = true;
+        if (isPeerGivenUp) {
+            wire.abort();
+        } else {
             wire.close();
         }
     }
