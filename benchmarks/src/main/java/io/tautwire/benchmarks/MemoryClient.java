@@ -74,7 +74,7 @@ final class MemoryClient {
         }
 
         @Override
-        public byte[] answer(byte[] challenge) {
+        public void onChallenge(byte[] challenge) {
             throw new IllegalStateException("nothing was challenged");
         }
     }

@@ -1,8 +1,8 @@
 package io.tautwire.cli;
 
-import io.tautwire.cli.session.ClientNames;
 import io.tautwire.cli.session.Session;
 import io.tautwire.cli.terminal.Terminal;
+import io.tautwire.client.ClientNames;
 import io.tautwire.transport.connection.ConnectionString;
 import picocli.CommandLine.Option;
 
@@ -32,6 +32,11 @@ final class Connecting {
         if (name != null) {
             return name;
         }
-        return connection.name() != null ? connection.name() : ClientNames.ofCommand(command);
+        return connection.name() != null ? connection.name() : ownName(command);
+    }
+
+    /** The recommended name, with the process in it: the same command twice at once would replace itself. */
+    static String ownName(String command) {
+        return ClientNames.recommended(command) + '-' + ProcessHandle.current().pid();
     }
 }

@@ -3,7 +3,6 @@ package io.tautwire.cli;
 import io.tautwire.cli.demo.Demo;
 import io.tautwire.cli.demo.DemoResult;
 import io.tautwire.cli.demo.DemoServer;
-import io.tautwire.cli.session.ClientNames;
 import io.tautwire.cli.terminal.Json;
 import io.tautwire.cli.terminal.Progress;
 import io.tautwire.cli.terminal.Table;
@@ -65,10 +64,7 @@ final class DemoCommand implements Callable<Integer> {
         try (DemoServer server = new DemoServer(scheme, options, terminal.stop());
                 Progress progress = new Progress(terminal)) {
             result = new Demo(repeat, progress, terminal.stop())
-                    .run(
-                            server.uri(),
-                            ClientNames.ofCommand("demo"),
-                            fault -> terminal.error("tautwire demo: " + fault));
+                    .run(server.uri(), Connecting.ownName("demo"), fault -> terminal.error("tautwire demo: " + fault));
         }
         if (json) {
             Json.only(terminal, result::writeTo);

@@ -25,7 +25,10 @@ final class Failures implements IParameterExceptionHandler, IExecutionExceptionH
 
     @Override
     public int handleParseException(ParameterException failure, String[] args) {
-        return usage(failure.getCommandLine(), failure.getMessage());
+        final Object command = failure.getCommandLine().getCommand();
+        return usage(
+                failure.getCommandLine(),
+                command instanceof UserCommand ? UserCommand.WORDS_ARE_SECRET : failure.getMessage());
     }
 
     @Override

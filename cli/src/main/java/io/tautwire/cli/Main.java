@@ -39,6 +39,7 @@ public final class Main {
                 .addSubcommand(new PublishCommand(terminal))
                 .addSubcommand(new SubscribeCommand(terminal))
                 .addSubcommand(new PingCommand(terminal))
+                .addSubcommand(new UserCommand(terminal))
                 .addSubcommand(new DemoCommand(terminal))
                 .setOut(new PrintWriter(terminal.out(), true, UTF_8))
                 .setErr(new PrintWriter(terminal.err(), true, UTF_8))

@@ -2,7 +2,9 @@ package io.tautwire.cli;
 
 import io.tautwire.cli.terminal.Terminal;
 import io.tautwire.server.Server;
+import io.tautwire.server.ServerAuthenticator;
 import io.tautwire.server.ServerBuilder;
+import java.nio.file.Path;
 import java.util.List;
 import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;
@@ -32,8 +34,22 @@ final class ServeCommand implements Callable<Integer> {
 
     @Option(
             names = "--anonymous",
-            description = "Allow logons without a user on every listener, not only on loopback and Unix sockets.")
+            description = "Allow logons without a user on every listener, not only on loopback and Unix sockets; "
+                    + "with --users, where they are refused otherwise, too.")
     private boolean anonymous;
+
+    @Option(
+            names = "--users",
+            paramLabel = "FILE",
+            description = "Verify users by this file, a line each as 'tautwire user' prints them; read once, at the "
+                    + "start. Without it users are taken at their word.")
+    private Path users;
+
+    @Option(
+            names = "--plain-passwords",
+            description = "With --users: take passwords as they are over plain TCP too, where others can read them. "
+                    + "Without it clients answer by SCRAM there.")
+    private boolean plainPasswords;
 
     ServeCommand(Terminal terminal) {
         this.terminal = terminal;
@@ -41,7 +57,13 @@ final class ServeCommand implements Callable<Integer> {
 
     @Override
     public Integer call() {
-        final ServerBuilder builder = Server.builder().allowAnonymous(anonymous);
+        if (plainPasswords && users == null) {
+            throw new UsageException("--plain-passwords is of no use without --users; give a users file too");
+        }
+        final ServerBuilder builder = Server.builder().allowAnonymous(anonymous).plainPasswords(plainPasswords);
+        if (users != null) {
+            builder.authenticator(ServerAuthenticator.users(users));
+        }
         listeners().forEach(builder::listen);
         try (Server server = builder.start()) {
             server.listeners().forEach(listener -> terminal.line("listening on " + listener.uri()));

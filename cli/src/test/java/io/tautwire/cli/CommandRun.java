@@ -30,7 +30,8 @@ final class CommandRun implements AutoCloseable {
                 new PrintStream(err, true, UTF_8),
                 interactive,
                 environment,
-                stop);
+                stop,
+                null);
         exitCode = CompletableFuture.supplyAsync(() -> Main.run(terminal, args), work -> {
             final Thread thread = new Thread(work, "command-" + args[0]);
             thread.setDaemon(true);

@@ -6,10 +6,8 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import java.io.BufferedReader;
 import java.io.IOException;
-import java.lang.management.ManagementFactory;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.TimeUnit;
 import java.util.stream.Stream;
@@ -23,27 +21,6 @@ import org.junit.jupiter.params.provider.CsvSource;
 /** The command as a process of its own, ended by SIGTERM. */
 @DisabledOnOs(OS.WINDOWS)
 final class SignalTest extends WithServer {
-    private static Process start(String... words) throws IOException {
-        return start(List.of(), words);
-    }
-
-    private static Process start(List<String> flags, String... words) throws IOException {
-        final List<String> command = new ArrayList<>();
-        command.add(Path.of(System.getProperty("java.home"), "bin", "java").toString());
-        command.addAll(flagsOfThisJvm());
-        command.addAll(flags);
-        command.addAll(List.of("-cp", System.getProperty("java.class.path"), Main.class.getName()));
-        command.addAll(List.of(words));
-        return new ProcessBuilder(command).start();
-    }
-
-    /** What the JDK in use asks to be said aloud: without it a later one warns on the stream that is read here. */
-    private static List<String> flagsOfThisJvm() {
-        return ManagementFactory.getRuntimeMXBean().getInputArguments().stream()
-                .filter(flag -> flag.startsWith("--"))
-                .toList();
-    }
-
     private static void assertEndsWell(Process process) throws InterruptedException {
         assertEnds(0, process);
     }
@@ -75,8 +52,8 @@ final class SignalTest extends WithServer {
     @CsvSource({"unix, demo.sock"})
     void aDemoThatIsEndedLeavesNoFiles(String scheme, String file, @TempDir Path temporary)
             throws IOException, InterruptedException {
-        final Process process =
-                start(List.of("-Djava.io.tmpdir=" + temporary), "demo", "--scheme", scheme, "--repeat", "1000");
+        final Process process = CommandProcess.start(
+                List.of("-Djava.io.tmpdir=" + temporary), "demo", "--scheme", scheme, "--repeat", "1000");
         try (BufferedReader err = process.errorReader(UTF_8)) {
             awaitFile(process, temporary, file);
             assertEnds(1, process);
@@ -91,7 +68,7 @@ final class SignalTest extends WithServer {
 
     @Test
     void aServerEndsWell() throws IOException, InterruptedException {
-        final Process process = start("serve", "--listen", "tcp://127.0.0.1:0");
+        final Process process = CommandProcess.start("serve", "--listen", "tcp://127.0.0.1:0");
         try (BufferedReader out = process.inputReader(UTF_8)) {
             assertTrue(out.readLine().startsWith("listening on tcp://127.0.0.1:"));
             assertEndsWell(process);
@@ -103,7 +80,7 @@ final class SignalTest extends WithServer {
 
     @Test
     void aSubscriberEndsWell() throws IOException, InterruptedException {
-        final Process process = start("subscribe", uri(), "a");
+        final Process process = CommandProcess.start("subscribe", uri(), "a");
         try (BufferedReader err = process.errorReader(UTF_8)) {
             assertEquals("subscribed", err.readLine());
             assertEndsWell(process);

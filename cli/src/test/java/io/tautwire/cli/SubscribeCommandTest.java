@@ -146,6 +146,22 @@ final class SubscribeCommandTest extends WithServer {
     }
 
     @Test
+    void whoIsReplacedSaysSo() {
+        final String user = uri().replace("tcp://", "tcp://alice@");
+        try (CommandRun first = CommandRun.start("subscribe", user, "a", "--name", "one")) {
+            first.awaitErr("subscribed\n");
+            try (CommandRun second = CommandRun.start("subscribe", user, "a", "--name", "one")) {
+                second.awaitErr("subscribed\n");
+                first.awaitEnd();
+                assertEquals(1, first.exitCode());
+                assertEquals(2, first.errLines().size(), first.err());
+                assertTrue(first.errLines().get(1).contains("SESSION_REPLACED"), first.err());
+                assertTrue(second.isRunning());
+            }
+        }
+    }
+
+    @Test
     void nothingWithinTheTimeoutIsAFailure() {
         final CommandRun run = CommandRun.run("subscribe", uri(), "a", "--timeout", "50ms");
         assertEquals(1, run.exitCode());

@@ -39,6 +39,9 @@ final class UsageTest {
                 List.of("--count", "ping", "tcp://localhost", "--count", "-1"),
                 List.of("--driver", "ping", "tcp://localhost", "--driver", "nobody"),
                 List.of("--rate", "publish", "tcp://localhost", "topic", "--rate", "-1"),
+                List.of("NAME", "user"),
+                List.of("--users", "serve", "--plain-passwords"),
+                List.of("/no/such/users", "serve", "--users", "/no/such/users"),
                 List.of("--repeat", "demo", "--repeat", "0"),
                 List.of("--scheme", "demo", "--scheme", "pigeon"));
     }
@@ -56,7 +59,7 @@ final class UsageTest {
     }
 
     @ParameterizedTest
-    @ValueSource(strings = {"serve", "publish", "subscribe", "ping", "demo"})
+    @ValueSource(strings = {"serve", "publish", "subscribe", "ping", "user", "demo"})
     void everyCommandExplainsItself(String command) {
         final CommandRun run = CommandRun.run(command, "--help");
         assertEquals(0, run.exitCode());

@@ -16,8 +16,8 @@ final class WordsTest {
 
     private static Words of(String substitute, String... words) {
         final Map<String, String> environment = substitute == null ? Map.of() : Map.of(Words.VARIABLE, substitute);
-        final Terminal terminal =
-                new Terminal(InputStream.nullInputStream(), System.out, System.err, false, environment, new Stop());
+        final Terminal terminal = new Terminal(
+                InputStream.nullInputStream(), System.out, System.err, false, environment, new Stop(), null);
         return Words.of(List.of(words), terminal, List.of("TOPIC", "FILE"), 1);
     }
 

@@ -61,7 +61,9 @@ public final class Client implements AutoCloseable {
     public static Client connect(String uri, String name) {
         JvmFlag.check();
         final ConnectionString target = ConnectionString.parse(uri);
-        final Client client = new Client(name == null ? target.name() : name);
+        target.requireSupported();
+        final Client client =
+                new Client(new ClientConfig(name == null ? target.name() : name).storeSize(target.storeSize()));
         try {
             client.connect(target);
             client.logon();
@@ -73,7 +75,9 @@ public final class Client implements AutoCloseable {
     }
 
     /**
-     * Connects; waits for it, per host as long as {@code connect_timeout} says.
+     * Connects; waits for it, per host as long as {@code connect_timeout} says. Where {@link ClientConfig#storeBytes}
+     * was not given, the bound of the publish store is the string's {@code store_size} from then on: what is in the
+     * store stays there, and while that is more than the bound, nothing more is taken.
      *
      * @param uri connection string; its {@code name} is not used, for this client has one.
      * @return this client, to log on.
@@ -88,13 +92,13 @@ public final class Client implements AutoCloseable {
 
     /** As {@link #connect(String)}. */
     public Client connect(ConnectionString target) {
-        parts.sessions.connect(target);
+        parts.connect(target);
         return this;
     }
 
-    /** As {@link #logon(Authenticator)}, with the password of the connection string. */
+    /** As {@link #logon(Authenticator)}, with {@link Authenticator#password()}. */
     public void logon() {
-        logon(new Logon.ByPassword());
+        logon(Authenticator.password());
     }
 
     /**

@@ -15,13 +15,14 @@ import java.util.List;
  * thread.
  */
 public final class ClientConfig {
-    /** Bound on the publish store unless configured, 64 MiB. */
+    /** Bound on the publish store unless configured or given by a connection string, 64 MiB. */
     public static final long DEFAULT_STORE_BYTES = 64L * 1024 * 1024;
 
     private static final long MIN_STORE_BYTES = 64 * 1024;
 
     private final String name;
     private long storeBytes = DEFAULT_STORE_BYTES;
+    private boolean storeBytesGiven;
     private int maxFrame = FrameDescriptor.DEFAULT_MAX_FRAME;
     private long windowBytes = StreamConfig.DEFAULT_WINDOW_BYTES;
     private FullPolicy fullPolicy = FullPolicy.WAIT;
@@ -46,6 +47,7 @@ public final class ClientConfig {
     private ClientConfig(ClientConfig other) {
         name = other.name;
         storeBytes = other.storeBytes;
+        storeBytesGiven = other.storeBytesGiven;
         maxFrame = other.maxFrame;
         windowBytes = other.windowBytes;
         fullPolicy = other.fullPolicy;
@@ -59,8 +61,18 @@ public final class ClientConfig {
         sessionListener = other.sessionListener;
     }
 
-    /** Bound on the publish store in bytes, at least 64 KiB; memory is taken as it is needed. */
+    /**
+     * Bound on the publish store in bytes, at least 64 KiB; memory is taken as it is needed. Where it is given, the
+     * {@code store_size} of connection strings has no effect, which is logged.
+     */
     public ClientConfig storeBytes(long bytes) {
+        storeBytes = bytes;
+        storeBytesGiven = true;
+        return this;
+    }
+
+    /** The bound that a connection string gives, which another one may change. */
+    ClientConfig storeSize(long bytes) {
         storeBytes = bytes;
         return this;
     }
@@ -178,6 +190,10 @@ public final class ClientConfig {
 
     boolean failOnPublishGap() {
         return failOnPublishGap;
+    }
+
+    boolean isStoreBytesGiven() {
+        return storeBytesGiven;
     }
 
     long storeBytes() {

@@ -11,18 +11,25 @@ import io.tautwire.client.internal.StoreWaits;
 import io.tautwire.client.internal.Waits;
 import io.tautwire.client.internal.core.Acknowledgements;
 import io.tautwire.client.internal.core.SessionCounters;
-import io.tautwire.client.internal.core.SessionInfo;
 import io.tautwire.codec.sbe.Code;
 import io.tautwire.journal.Journal;
 import io.tautwire.journal.JournalConfig;
 import io.tautwire.journal.WhenFull;
 import io.tautwire.journal.memory.MemoryStorage;
+import io.tautwire.transport.connection.ConnectionOption;
 import io.tautwire.transport.connection.ConnectionString;
 import java.security.SecureRandom;
 import java.util.concurrent.CompletableFuture;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /** A client taken apart: makes the parts, joins them, and closes them. What a call means is in them. */
 final class ClientParts {
+    private static final Logger LOGGER = LoggerFactory.getLogger(Client.class);
+
+    /** 16 GiB in segments of the usual 4 MiB; as long as they are not used, some KiB for a table of them. */
+    private static final int ADJUSTABLE_SEGMENTS = 4096;
+
     final ClientConfig config;
     final Faults faults;
     final FlushWaits flushes = new FlushWaits();
@@ -41,7 +48,7 @@ final class ClientParts {
         final String name = config.name();
         faults = new Faults(name);
         receiveThread = new ReceiveThread(name);
-        store = new PublishStore(memoryJournal(config), incarnation(), config.maxFrame());
+        store = memoryStore(config);
         outcomes = new Outcomes(store, flushes, faults);
         acknowledgements = new Acknowledgements(store, outcomes);
         callbacks = new SessionCallbacks(name, faults, config.failOnPublishGap());
@@ -64,12 +71,33 @@ final class ClientParts {
         callbacks.sessionListener(config.sessionListener());
     }
 
+    /** Connects; from then on the store's bound is the connection string's, unless the program gave one. */
+    void connect(ConnectionString target) {
+        final long storeSize = target.storeSize();
+        if (!config.isStoreBytesGiven() && storeSize > store.maxBound()) {
+            throw new TautwireException(
+                    Code.CONFIGURATION_INVALID,
+                    "client=" + config.name() + " store_size=" + storeSize + " is more than " + store.maxBound()
+                            + ", which the store of this client can grow to; make it by Client.connect(uri, name), or"
+                            + " give storeBytes in the program");
+        }
+        sessions.connect(target);
+        if (!config.isStoreBytesGiven()) {
+            store.bound(storeSize);
+        } else if (target.isGiven(ConnectionOption.STORE_SIZE) && storeSize != config.storeBytes()) {
+            LOGGER.info(
+                    "client={} store_size={} of the connection string has no effect: the program gives storeBytes={}",
+                    config.name(),
+                    storeSize,
+                    config.storeBytes());
+        }
+    }
+
     /** Logs on, and tells the authenticator when that is done. */
     void logon(Authenticator authenticator) {
         final ConnectionString target = sessions.connectedTarget();
-        final Logon logon = new Logon(authenticator, target.user(), target.password());
-        final SessionInfo info = sessions.logon(logon);
-        logon.completed(info.user());
+        final LogonContext context = new LogonContext(config.name(), target.scheme(), sessions.peer());
+        sessions.logon(new Logon(authenticator, context, target.user(), target.password()));
     }
 
     /** Waits until all that is published by now has an outcome. */
@@ -102,10 +130,24 @@ final class ClientParts {
                         + "; wait longer, or look at the server");
     }
 
-    private static Journal memoryJournal(ClientConfig config) {
-        final JournalConfig journal =
+    /** Where a connection string may give the bound, the journal has room for more than the bound it begins with. */
+    private static PublishStore memoryStore(ClientConfig config) {
+        final JournalConfig sized =
                 JournalConfig.ofCapacity(0, 0, WhenFull.REFUSE, config.storeBytes(), config.maxFrame());
-        return new Journal(new MemoryStorage(), journal);
+        final JournalConfig journal = config.isStoreBytesGiven()
+                ? sized
+                : new JournalConfig(
+                        0,
+                        0,
+                        sized.segmentLength(),
+                        Math.max(sized.maxSegments(), ADJUSTABLE_SEGMENTS),
+                        sized.whenFull());
+        final PublishStore made =
+                new PublishStore(new Journal(new MemoryStorage(), journal), incarnation(), config.maxFrame());
+        if (!config.isStoreBytesGiven()) {
+            made.bound(config.storeBytes());
+        }
+        return made;
     }
 
     /** Random, for it is all that keeps two lives of one client name apart. */

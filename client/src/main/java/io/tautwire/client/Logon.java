@@ -1,47 +1,50 @@
 package io.tautwire.client;
 
-import static java.nio.charset.StandardCharsets.UTF_8;
-
 import io.tautwire.TautwireException;
-import io.tautwire.client.internal.core.Credentials;
+import io.tautwire.client.internal.LogonCalls;
 import io.tautwire.codec.sbe.Code;
+import java.util.function.Supplier;
 
 /** One logon with a user's authenticator. Keeps the credential no longer than the logon lasts, and never shows it. */
-final class Logon implements Credentials {
+final class Logon implements LogonCalls {
     private static final int MAX_CREDENTIAL_BYTES = 8 * 1024;
 
-    private final Authenticator authenticator;
+    private final LogonContext context;
     private final String user;
     private final String password;
-    private byte[] first;
+    private volatile Authenticator authenticator;
     private volatile byte[] last;
 
-    /** Asks the authenticator for the first credential. */
-    Logon(Authenticator authenticator, String user, String password) {
+    Logon(Authenticator authenticator, LogonContext context, String user, String password) {
         this.authenticator = authenticator;
+        this.context = context;
         this.user = user;
         this.password = password;
-        this.first = checked(authenticator.authenticate(user, password));
-    }
-
-    /** The server accepted. */
-    void completed(String acceptedUser) {
-        authenticator.completed(acceptedUser, last, "");
     }
 
     @Override
     public byte[] first() {
-        final byte[] credential = first;
-        first = null;
-        return credential;
+        return checked(() -> {
+            authenticator = authenticator.begin(context);
+            return authenticator.authenticate(user, password);
+        });
     }
 
     @Override
     public byte[] answer(byte[] challenge) {
-        return checked(authenticator.retry(user, password, challenge));
+        return checked(() -> authenticator.retry(user, password, challenge));
     }
 
-    private byte[] checked(byte[] credential) {
+    @Override
+    public void accepted(String acceptedUser) {
+        guarded(() -> {
+            authenticator.completed(acceptedUser, last, "");
+            return null;
+        });
+    }
+
+    private byte[] checked(Supplier<byte[]> call) {
+        final byte[] credential = guarded(call);
         if (credential == null || credential.length > MAX_CREDENTIAL_BYTES) {
             throw new TautwireException(
                     Code.AUTHENTICATION_FAILED,
@@ -54,16 +57,17 @@ final class Logon implements Credentials {
         return credential;
     }
 
-    /** Answers with the password. */
-    static final class ByPassword implements Authenticator {
-        @Override
-        public byte[] authenticate(String user, String password) {
-            return password.getBytes(UTF_8);
-        }
-
-        @Override
-        public byte[] retry(String user, String password, byte[] challenge) {
-            return password.getBytes(UTF_8);
+    /** An error is a failure like others here: who logs on is told of it, rather than that the session is gone. */
+    private <T> T guarded(Supplier<T> call) {
+        try {
+            return call.get();
+        } catch (TautwireException e) {
+            throw e;
+        } catch (Throwable t) {
+            throw new TautwireException(
+                    Code.AUTHENTICATION_FAILED,
+                    "the authenticator failed with " + t.getClass().getName() + "; see the cause",
+                    t);
         }
     }
 }

@@ -23,6 +23,9 @@ import org.agrona.concurrent.UnsafeBuffer;
  * unless told not to.
  */
 final class ScriptedServer implements AutoCloseable {
+    /** It sends no heartbeats: a busy machine must not make it look dead. */
+    private static final int HEARTBEAT_MS = 60_000;
+
     private final TransportLoop loop = TransportLoop.start(Io.AUTO, "scripted-server");
     private final BlockingQueue<String> lines = new LinkedBlockingQueue<>();
     private final Listener listener;
@@ -111,7 +114,7 @@ final class ScriptedServer implements AutoCloseable {
 
         private void answer(String line) {
             if (line.startsWith("logon ")) {
-                say(to -> to.logonReply(lastAppended));
+                say(to -> to.logonReply(lastAppended, HEARTBEAT_MS));
             } else if (line.startsWith("subscribe ")) {
                 final long id = Long.parseLong(line.split(" ")[1]);
                 say(to -> to.subscribeReply(id));

@@ -5,7 +5,8 @@ import org.agrona.concurrent.UnsafeBuffer;
 
 /**
  * Finds the segment of a position. A position is {@code segment number * segment length + offset}, and the numbers go
- * round a table that is at least as large as the number of segments held.
+ * round a table that is at least as large as the number of segments held. A slot is filled when its first segment is
+ * opened, so a table for many segments costs little while few are held; readers see it as they see a segment's fields.
  */
 final class SegmentTable {
     private final int segmentLength;
@@ -16,9 +17,6 @@ final class SegmentTable {
         this.segmentLength = segmentLength;
         this.shift = Integer.numberOfTrailingZeros(segmentLength);
         this.slots = new Segment[BitUtil.findNextPositivePowerOfTwo(maxSegments)];
-        for (int i = 0; i < slots.length; i++) {
-            slots[i] = new Segment();
-        }
     }
 
     Segment at(long position) {
@@ -39,6 +37,10 @@ final class SegmentTable {
             throw new IllegalArgumentException("capacity=" + memory.capacity() + " byteBuffer=" + memory.byteBuffer()
                     + " is no segment; storage must give a ByteBuffer of segmentLength=" + segmentLength);
         }
-        at(position).open(memory);
+        final int slot = (int) (position >>> shift) & (slots.length - 1);
+        if (slots[slot] == null) {
+            slots[slot] = new Segment();
+        }
+        slots[slot].open(memory);
     }
 }

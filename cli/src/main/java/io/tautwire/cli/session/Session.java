@@ -27,7 +27,8 @@ public final class Session implements AutoCloseable {
     /**
      * Connects and logs on.
      *
-     * @param connection where to; its {@code max_frame} bounds what is published too.
+     * @param connection where to; its {@code max_frame} bounds what is published too, its {@code store_size} what is
+     *                   stored.
      * @param name       the client name.
      * @param onError    gets one line for each fault that ends nothing, such as a gap in what is delivered; called
      *                   on the receive thread.
@@ -35,6 +36,7 @@ public final class Session implements AutoCloseable {
      */
     public Session(ConnectionString connection, String name, Consumer<String> onError) {
         client = new Client(new ClientConfig(name)
+                .storeBytes(connection.storeSize())
                 .maxFrame(Math.max(connection.maxFrame(), FrameDescriptor.MAX_FRAME_BEFORE_LOGON))
                 .errorHandler(error -> onError.accept(error.getMessage()))
                 .sessionListener(this::onEnded));
@@ -92,7 +94,7 @@ public final class Session implements AutoCloseable {
     /** Fails if the session has ended. */
     public void requireLive() {
         if (ended.isDone()) {
-            ended.join();
+            throw failure(ended.handle((none, cause) -> cause).join());
         }
     }
 

@@ -1,2 +1,2 @@
-/** A command's session with a server: its name, its end, and waiting that the user can end. */
+/** A command's session with a server: its end, and waiting that the user can end. */
 package io.tautwire.cli.session;

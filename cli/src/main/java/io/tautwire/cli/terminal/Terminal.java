@@ -8,6 +8,7 @@ import java.io.InputStream;
 import java.io.OutputStream;
 import java.io.PrintStream;
 import java.nio.charset.StandardCharsets;
+import java.nio.file.Path;
 import java.util.Map;
 
 /**
@@ -21,6 +22,7 @@ import java.util.Map;
  * @param interactive true when {@code err} is a terminal that progress can be drawn on.
  * @param environment the environment variables.
  * @param stop        the user's wish to end.
+ * @param tty         the device to ask the user on, whatever the streams are connected to; null for none.
  */
 public record Terminal(
         InputStream in,
@@ -28,7 +30,8 @@ public record Terminal(
         PrintStream err,
         boolean interactive,
         Map<String, String> environment,
-        Stop stop) {
+        Stop stop,
+        Path tty) {
 
     /** Set to {@code true} by the launch script when standard error is a terminal, which a JVM cannot find out. */
     private static final String INTERACTIVE_PROPERTY = "tautwire.terminal";
@@ -47,7 +50,8 @@ public record Terminal(
                 print(new FileOutputStream(FileDescriptor.err), true),
                 Boolean.getBoolean(INTERACTIVE_PROPERTY),
                 System.getenv(),
-                stop);
+                stop,
+                Path.of("/dev/tty"));
     }
 
     /** Writes one line of output and passes it on at once. */

@@ -14,7 +14,10 @@ import io.tautwire.transport.TransportLoop;
 import io.tautwire.transport.wire.Wire;
 import io.tautwire.transport.wire.WireHandler;
 import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.Executor;
+import java.util.function.BiConsumer;
 import java.util.function.Consumer;
+import java.util.function.Supplier;
 
 /**
  * One {@link ClientSession} on a transport loop: hands over to it from other threads, gives it the time, and completes
@@ -75,10 +78,25 @@ public final class LoopSession {
         return closing;
     }
 
-    /** Sends the logon. From now on publishers tell this session, which keeps its sender until it is logged on. */
-    void logon(Credentials credentials) {
+    /**
+     * Asks for the first credential and sends the logon. From now on publishers tell this session, which keeps its
+     * sender until it is logged on.
+     */
+    void logon(LogonCalls calls, Executor authenticator) {
         state.store().sender(sender);
-        execute(live -> live.logon(credentials));
+        ask(authenticator, calls::first, (live, first) -> live.logon(new Asking(first, calls, authenticator)));
+    }
+
+    private void ask(Executor authenticator, Supplier<byte[]> call, BiConsumer<ClientSession, byte[]> then) {
+        authenticator.execute(() -> {
+            try {
+                final byte[] credential = call.get();
+                execute(live -> then.accept(live, credential));
+            } catch (TautwireException e) {
+                closing = true;
+                execute(live -> live.giveUp(e));
+            }
+        });
     }
 
     /** Begins to end the session in order. */
@@ -147,6 +165,34 @@ public final class LoopSession {
             connected.completeExceptionally(failure);
             loggedOn.completeExceptionally(failure);
             ended.complete(null);
+        }
+    }
+
+    /** Has the authenticator asked on its own thread; the session goes on meanwhile. */
+    private final class Asking implements Credentials {
+        private final byte[] first;
+        private final LogonCalls calls;
+        private final Executor authenticator;
+
+        Asking(byte[] first, LogonCalls calls, Executor authenticator) {
+            this.first = first;
+            this.calls = calls;
+            this.authenticator = authenticator;
+        }
+
+        @Override
+        public byte[] first() {
+            return first;
+        }
+
+        @Override
+        public void onChallenge(byte[] challenge) {
+            ask(authenticator, () -> calls.answer(challenge), ClientSession::answer);
+        }
+
+        @Override
+        public void onAccepted(String user) {
+            calls.accepted(user);
         }
     }
 

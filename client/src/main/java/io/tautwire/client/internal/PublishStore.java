@@ -2,8 +2,10 @@ package io.tautwire.client.internal;
 
 import io.tautwire.client.internal.core.CommandStore;
 import io.tautwire.codec.FrameChecksum;
+import io.tautwire.codec.FrameDescriptor;
 import io.tautwire.codec.MessagePrefix;
 import io.tautwire.journal.Journal;
+import io.tautwire.journal.JournalConfig;
 import io.tautwire.journal.shared.SharedAppender;
 import java.lang.invoke.MethodHandles;
 import java.lang.invoke.VarHandle;
@@ -54,6 +56,10 @@ public final class PublishStore implements CommandStore, AutoCloseable {
     /** Written under the claim, by release and before the journal's tail; read anywhere, by acquire. */
     private long nextSequence = 1;
 
+    /** Guarded by the claim: a head that is known to have been reached, so that the journal's is seldom looked at. */
+    private long knownHead;
+
+    private volatile long bound = Long.MAX_VALUE;
     private volatile long lastSequence;
     private volatile int maxFrame;
     private volatile boolean closed;
@@ -101,7 +107,7 @@ public final class PublishStore implements CommandStore, AutoCloseable {
         if (closed) {
             return CLOSED;
         }
-        if (bodyLength > maxFrame - prefix.bodyOffset()) {
+        if (bodyLength > maxFrame() - prefix.bodyOffset()) {
             return TOO_LARGE;
         }
         final long position = claim(prefix.frameLength(bodyLength));
@@ -158,9 +164,29 @@ public final class PublishStore implements CommandStore, AutoCloseable {
         maxFrame = Math.min(storeMaxFrame, serverMaxFrame);
     }
 
+    /**
+     * Bounds what is stored to so many bytes, from now on; the journal's own bound stays. A frame may have half of
+     * them. What is stored already stays stored.
+     */
+    public void bound(long bytes) {
+        bound = bytes;
+        room.signal();
+    }
+
+    /** The bound in bytes. */
+    public long bound() {
+        return Math.min(bound, maxBound());
+    }
+
+    /** The highest bound that has an effect, in bytes: what the journal takes. */
+    public long maxBound() {
+        final JournalConfig config = journal.config();
+        return (long) config.segmentLength() * config.maxSegments();
+    }
+
     /** Longest frame that is taken, in bytes. */
     public int maxFrame() {
-        return maxFrame;
+        return (int) Math.min(maxFrame, bound >> 1);
     }
 
     /** Commits are told to this sender from now on; null for none. */
@@ -205,11 +231,25 @@ public final class PublishStore implements CommandStore, AutoCloseable {
             position = appender.claim(frameLength);
         }
         if (position >= 0) {
-            return position;
+            return isWithinBound(frameLength) ? position : giveBack();
         }
         if (position == SharedAppender.BUSY) {
             return BUSY;
         }
         return position == Journal.TOO_LARGE ? TOO_LARGE : BACK_PRESSURED;
+    }
+
+    /** What is stored, padding between frames included, and this frame. The caller holds the appender. */
+    private boolean isWithinBound(int frameLength) {
+        final long end = journal.tail() + FrameDescriptor.aligned(frameLength);
+        if (end - knownHead > bound) {
+            knownHead = journal.head();
+        }
+        return end - knownHead <= bound;
+    }
+
+    private long giveBack() {
+        appender.abort();
+        return BACK_PRESSURED;
     }
 }

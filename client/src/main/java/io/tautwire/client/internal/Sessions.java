@@ -3,7 +3,6 @@ package io.tautwire.client.internal;
 import static java.util.concurrent.TimeUnit.SECONDS;
 
 import io.tautwire.TautwireException;
-import io.tautwire.client.internal.core.Credentials;
 import io.tautwire.client.internal.core.SessionIdentity;
 import io.tautwire.client.internal.core.SessionInfo;
 import io.tautwire.codec.sbe.Code;
@@ -27,6 +26,7 @@ public final class Sessions {
     private TransportLoop loop;
     private volatile ConnectionString target;
     private volatile String io = "";
+    private volatile String peer = "";
     private volatile LoopSession current;
     private volatile boolean closed;
 
@@ -64,17 +64,17 @@ public final class Sessions {
      * @return what the server said.
      * @throws TautwireException the server's code, or LOGON_TIMEOUT, NOT_CONNECTED, CLOSED, WOULD_DEADLOCK.
      */
-    public SessionInfo logon(Credentials credentials) {
+    public SessionInfo logon(LogonCalls calls) {
         state.receiveThread().checkMayWait("logon", "another thread");
         turns.lock();
-        try {
+        try (AuthenticatorThread authenticator = new AuthenticatorThread(state.clientName())) {
             final LoopSession session = connectedSession();
             if (session.isLive()) {
                 throw new TautwireException(
                         Code.CONFIGURATION_INVALID, who() + " is logged on already; call disconnect and connect first");
             }
             if (!session.loggedOn().isDone()) {
-                session.logon(credentials);
+                session.logon(calls, authenticator);
             }
             return Waits.get(session.loggedOn(), target.logonTimeoutNs(), this::late);
         } catch (TautwireException e) {
@@ -98,6 +98,11 @@ public final class Sessions {
     public ConnectionString connectedTarget() {
         connectedSession();
         return target;
+    }
+
+    /** The address of what was connected to last; empty before the first. */
+    public String peer() {
+        return peer;
     }
 
     /** What carries the bytes, in the connection string's word; empty before the first connection. */
@@ -153,7 +158,7 @@ public final class Sessions {
         final long timeoutNs = to.connectTimeoutNs() * Math.max(1, to.hosts().size()) + SECONDS.toNanos(1);
         try {
             loop.connect(to, state.clientName(), session.onConnect());
-            final String peer = Waits.get(
+            peer = Waits.get(
                     session.connected(),
                     timeoutNs,
                     () -> new TautwireException(Code.CONNECT_FAILED, who() + " uri=" + to + " did not answer in time"));

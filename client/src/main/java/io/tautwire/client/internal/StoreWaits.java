@@ -117,7 +117,8 @@ public final class StoreWaits {
         }
         return new TautwireException(
                 Code.BACK_PRESSURED,
-                client + " waitedMs=" + waitedMs + ": the publish store is full; wait for acknowledgements,"
-                        + " or give it more storeBytes");
+                client + " waitedMs=" + waitedMs + ": the publish store is full, bound=" + store.bound()
+                        + "; wait for acknowledgements, or give it more: storeBytes in the program, or store_size in"
+                        + " the connection string");
     }
 }

@@ -35,6 +35,74 @@ class PublishStoreTest {
     }
 
     @Test
+    void takesAsManyBytesAsItsBoundAndMoreWhenThatIsRaised() {
+        final PublishStore bounded = Stores.of(4096, 64);
+        bounded.bound(2048);
+        final long frame = fill(bounded);
+        assertEquals(2048 / frame, bounded.lastSequence());
+        bounded.bound(10_000);
+        fill(bounded);
+        assertTrue(bounded.journal().tail() <= 10_000 && bounded.journal().tail() > 10_000 - 2 * frame);
+        bounded.bound(Long.MAX_VALUE);
+        fill(bounded);
+        assertEquals(64 * (4096 / frame), bounded.lastSequence());
+        assertEquals(64 * 4096, bounded.bound());
+    }
+
+    @Test
+    void aBoundBelowWhatIsStoredLosesNothing() {
+        final PublishStore bounded = Stores.of(4096, 64);
+        bounded.bound(100_000);
+        fill(bounded);
+        final long stored = bounded.lastSequence();
+        bounded.bound(4096);
+        assertEquals(PublishStore.BACK_PRESSURED, Stores.publish(bounded, 0));
+        final JournalCursor cursor = bounded.journal().cursor(0);
+        long left = 0;
+        while (cursor.poll() == JournalCursor.FRAME) {
+            left++;
+        }
+        assertEquals(stored, left);
+        Stores.release(bounded);
+        assertEquals(stored + 1, Stores.publish(bounded, 0));
+    }
+
+    @Test
+    void aFrameOfMoreThanHalfTheBoundIsTooLarge() {
+        final PublishStore bounded = Stores.of(4096, 64);
+        bounded.bound(2048);
+        assertEquals(1024, bounded.maxFrame());
+        assertEquals(PublishStore.TOO_LARGE, bounded.begin(Stores.PREFIX, 1024 - Stores.PREFIX.bodyOffset() + 1));
+        for (int i = 0; i < 20; i++) { // at the end of a segment, too, there is room for it in the end
+            assertTrue(bounded.begin(Stores.PREFIX, 1024 - Stores.PREFIX.bodyOffset()) > 0);
+            bounded.commit(Stores.PREFIX, 900 - Stores.PREFIX.bodyOffset());
+            Stores.release(bounded);
+        }
+    }
+
+    @Test
+    void aHigherBoundWakesWhoWaitsForRoom() throws Exception {
+        final PublishStore bounded = Stores.of(4096, 64);
+        bounded.bound(2048);
+        fill(bounded);
+        final CompletableFuture<Long> waiting = new CompletableFuture<>();
+        Stores.startThread(() -> waiting.complete(
+                new StoreWaits("pricer", bounded, receiveThread, WAIT_NS).begin(Stores.PREFIX, Long.BYTES)));
+        bounded.bound(4096);
+        assertTrue(waiting.get(20, SECONDS) > 0);
+    }
+
+    /** Publishes until there is no more room; returns what a message takes. */
+    private static long fill(PublishStore store) {
+        final long begin = store.journal().tail();
+        long frame = 0;
+        while (Stores.publish(store, 0) > 0) {
+            frame = frame == 0 ? store.journal().tail() - begin : frame;
+        }
+        return frame;
+    }
+
+    @Test
     void manyThreadsLeaveNoGapAndKeepEachThreadsOrder() throws Exception {
         final int threads = 4;
         final int each = 25_000;

@@ -123,6 +123,15 @@ final class ArchitectureTest {
             .dependOnClassesThat(resideInAPackage("io.netty.."));
 
     @ArchTest
+    static final ArchRule ONLY_TWO_PACKAGES_KNOW_THE_SCRAM_LIBRARY = noClasses()
+            .that(resideInAPackage("io.tautwire.."))
+            .and(describe("outside the two packages of SCRAM", type -> !Set.of(
+                            "io.tautwire.client.internal.scram", "io.tautwire.server.internal.users")
+                    .contains(type.getPackageName())))
+            .should()
+            .dependOnClassesThat(resideInAPackage("com.ongres.."));
+
+    @ArchTest
     static final ArchRule USERS_SEE_NO_INTERNALS_OF_OTHERS = noClasses()
             .that(resideInAnyPackage("io.tautwire.cli..", "io.tautwire.examples.."))
             .should()

@@ -141,8 +141,7 @@ final class LogonTest {
     @MethodSource("carriers")
     void aWrongPasswordIsRefusedAndToldToNobody(Carrier carrier) {
         final var users = ServerAuthenticator.passwords(Map.of("alice", "right-one"));
-        try (TestServer server = TestServer.start(
-                carrier, builder -> builder.authenticator(users).plainPasswords(true))) {
+        try (TestServer server = TestServer.start(carrier, builder -> builder.authenticator(users))) {
             final TautwireException refused = assertCode(
                     Code.AUTHENTICATION_FAILED, () -> Client.connect(server.uri("alice:" + PASSWORD), "pricer-1"));
             assertTellsNoPassword(refused);
@@ -161,8 +160,7 @@ final class LogonTest {
     @Test
     void aRefusedClientMayTryAgain() {
         final var users = ServerAuthenticator.passwords(Map.of("alice", "right-one"));
-        try (TestServer server =
-                        TestServer.start(builder -> builder.authenticator(users).plainPasswords(true));
+        try (TestServer server = TestServer.start(builder -> builder.authenticator(users));
                 Client client = new Client("pricer-1")) {
             client.publish("a", "kept");
             client.connect(server.uri("alice:" + PASSWORD));
@@ -194,10 +192,13 @@ final class LogonTest {
     @Test
     void challengesAreBounded() {
         final ServerAuthenticator never = (attempt, verdict) -> verdict.challenge("again".getBytes(UTF_8));
-        try (TestServer server = TestServer.start(builder -> builder.authenticator(never))) {
-            final TautwireException refused = assertCode(
-                    Code.AUTHENTICATION_FAILED, () -> Client.connect(server.uri("alice:" + PASSWORD), "pricer-1"));
+        final Recording recording = new Recording();
+        try (TestServer server = TestServer.start(builder -> builder.authenticator(never));
+                Client client = new Client("pricer-1")) {
+            client.connect(server.uri("alice:" + PASSWORD));
+            final TautwireException refused = assertCode(Code.AUTHENTICATION_FAILED, () -> client.logon(recording));
             assertTellsNoPassword(refused);
+            assertEquals(5, recording.calls.size(), recording.calls.toString());
         }
     }
 

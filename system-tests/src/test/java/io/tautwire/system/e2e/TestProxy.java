@@ -1,5 +1,8 @@
 package io.tautwire.system.e2e;
 
+import static java.nio.charset.StandardCharsets.ISO_8859_1;
+
+import java.io.ByteArrayOutputStream;
 import java.io.Closeable;
 import java.io.IOException;
 import java.io.UncheckedIOException;
@@ -32,7 +35,9 @@ final class TestProxy implements Closeable {
     private final AtomicInteger cuts = new AtomicInteger();
     private final AtomicInteger damaged = new AtomicInteger();
     private final IntFunction<String> uriAtPort;
+    private final ByteArrayOutputStream recorded = new ByteArrayOutputStream();
     private final Random random;
+    private volatile boolean records;
     private volatile int cutWithin;
     private volatile int pieces;
     private volatile int damageWithin;
@@ -80,6 +85,12 @@ final class TestProxy implements Closeable {
         return this;
     }
 
+    /** Keeps what is passed on from now on. */
+    TestProxy records() {
+        records = true;
+        return this;
+    }
+
     /** Stops to read from the server, or goes on. */
     void stall(boolean stop) {
         stalled = stop;
@@ -88,6 +99,13 @@ final class TestProxy implements Closeable {
     /** Connections whose client has gone are kept open at the server, as by a network that has lost the way back. */
     void keepServerSide(boolean keep) {
         keepsServerSide = keep;
+    }
+
+    /** All that was passed on so far, either way, as text whose characters are the bytes. */
+    String recorded() {
+        synchronized (recorded) {
+            return recorded.toString(ISO_8859_1);
+        }
     }
 
     /** How many connections were cut so far. */
@@ -199,6 +217,11 @@ final class TestProxy implements Closeable {
                 intact = NEVER;
             } else if (intact != NEVER) {
                 intact -= read;
+            }
+            if (records) {
+                synchronized (recorded) {
+                    recorded.write(bytes, 0, read);
+                }
             }
             to.getOutputStream().write(bytes, 0, read);
             left = left == NEVER ? NEVER : left - read;

@@ -220,7 +220,7 @@ final class SimClient implements SessionEvents, OutcomeListener {
         }
 
         @Override
-        public byte[] answer(byte[] challenge) {
+        public void onChallenge(byte[] challenge) {
             throw new IllegalStateException("no challenge is expected");
         }
     }

@@ -114,7 +114,13 @@ public enum ConnectionOption {
             true,
             "where unacknowledged messages are kept: memory; a file is refused in this version"),
     /** Size of the publish store. */
-    STORE_SIZE(OptionType.bytes("64k", "1024g"), "64MiB", Shared.ALL, Side.CLIENT, false, "bound of the publish store"),
+    STORE_SIZE(
+            OptionType.bytes("64k", "1024g"),
+            "64MiB",
+            Shared.ALL,
+            Side.CLIENT,
+            true,
+            "bound of the publish store, when the program gives none"),
     /** Trusted authorities. */
     TLS_CA(
             OptionType.FILE,

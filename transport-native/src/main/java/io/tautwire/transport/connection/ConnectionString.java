@@ -201,6 +201,11 @@ public final class ConnectionString {
         return option(ConnectionOption.NAME);
     }
 
+    /** Option {@code store_size}: bound of the publish store, bytes. */
+    public long storeSize() {
+        return (Long) value(ConnectionOption.STORE_SIZE);
+    }
+
     private int bytesOrZero(ConnectionOption option) {
         final Object bytes = value(option);
         return bytes == null ? 0 : (int) (long) (Long) bytes;

@@ -78,6 +78,21 @@ public final class ClientSession implements WireHandler {
         }
     }
 
+    /** Answers the challenge that {@link Credentials#onChallenge} told of. */
+    public void answer(byte[] credential) {
+        if (!ending) {
+            handshake.answer(credential);
+        }
+    }
+
+    /** Ends the session, because of a failure on this side. */
+    public void giveUp(TautwireException failure) {
+        if (!ending) {
+            end(failure.code(), failure.detail(), failure);
+            outgoing.control().goodbye(failure.code(), "the client gave the logon up"); // its own words may say more
+        }
+    }
+
     /** Whether the server accepted the logon and the session has not begun to end. */
     public boolean isLoggedOn() {
         return handshake.isLoggedOn() && !ending;
@@ -218,6 +233,12 @@ public final class ClientSession implements WireHandler {
 
     /** The logon is accepted: commands may leave, from the first that the server lacks. */
     void onLoggedOn(SessionInfo info) {
+        try {
+            handshake.accept(info.user());
+        } catch (TautwireException e) {
+            giveUp(e);
+            return;
+        }
         final long lastOutcome = acknowledgements.lastOutcome();
         if (info.lastAppended() < lastOutcome) {
             checkGap(info.lastAppended() + 1, lastOutcome);

@@ -1,6 +1,5 @@
 package io.tautwire.client.internal.core;
 
-import io.tautwire.TautwireException;
 import io.tautwire.codec.FrameDescriptor;
 import io.tautwire.codec.ProtocolException;
 import io.tautwire.codec.sbe.AckLevel;
@@ -14,6 +13,7 @@ final class Handshake {
     private enum State {
         NOT_BEGUN,
         WAITING,
+        CHALLENGED,
         LOGGED_ON
     }
 
@@ -51,7 +51,7 @@ final class Handshake {
         send(credentials.first());
     }
 
-    /** Answers with another Logon. */
+    /** Asks for an answer, during which the server has to wait. */
     void onChallenge(LogonChallengeDecoder challenge) {
         checkWaiting("LogonChallenge");
         if (++challenges > MAX_CHALLENGES) {
@@ -59,28 +59,27 @@ final class Handshake {
         }
         final byte[] bytes = new byte[challenge.challengeLength()];
         challenge.getChallenge(bytes, 0, bytes.length);
-        send(answer(bytes));
+        state = State.CHALLENGED;
+        credentials.onChallenge(bytes);
     }
 
-    private byte[] answer(byte[] challenge) {
-        try {
-            return credentials.answer(challenge);
-        } catch (RuntimeException e) {
-            throw new TautwireException(
-                    Code.AUTHENTICATION_FAILED, "the authenticator gave no answer to the server's challenge", e);
+    /** Answers the challenge with another Logon. */
+    void answer(byte[] credential) {
+        if (state != State.CHALLENGED) {
+            throw new IllegalStateException("no challenge waits for an answer");
         }
+        state = State.WAITING;
+        send(credential);
     }
 
     /**
-     * Ends the handshake.
+     * What the server says of the session that it accepts.
      *
      * @throws ProtocolException if the reply cannot be to the Logon that was sent.
      */
     SessionInfo onReply(LogonReplyDecoder reply) {
         checkWaiting("LogonReply");
         checkReply(reply);
-        state = State.LOGGED_ON;
-        credentials = null;
         final long journalId = reply.journalId();
         final long lastAppended = reply.lastAppended();
         final int epoch = reply.epoch();
@@ -91,6 +90,17 @@ final class Handshake {
         reply.skipNameSpace();
         return new SessionInfo(
                 journalId, epoch, lastAppended, maxFrame, heartbeatMs, ackLevel, user, reply.messageType());
+    }
+
+    /**
+     * Ends the handshake, if this side accepts the server as well.
+     *
+     * @throws io.tautwire.TautwireException if it does not.
+     */
+    void accept(String user) {
+        credentials.onAccepted(user);
+        credentials = null;
+        state = State.LOGGED_ON;
     }
 
     private void checkReply(LogonReplyDecoder reply) {
@@ -113,7 +123,12 @@ final class Handshake {
 
     private void checkWaiting(String frame) {
         if (state != State.WAITING) {
-            throw new ProtocolException(Code.PROTOCOL_ERROR, frame + " while no logon is under way");
+            throw new ProtocolException(
+                    Code.PROTOCOL_ERROR,
+                    frame
+                            + (state == State.CHALLENGED
+                                    ? " while a challenge is being answered"
+                                    : " while no logon is under way"));
         }
     }
 

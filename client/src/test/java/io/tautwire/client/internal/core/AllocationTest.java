@@ -133,8 +133,8 @@ class AllocationTest {
         }
 
         @Override
-        public byte[] answer(byte[] challenge) {
-            return new byte[0];
+        public void onChallenge(byte[] challenge) {
+            throw new AssertionError("nothing is challenged");
         }
     }
 

@@ -47,6 +47,45 @@ class HandshakeTest {
     }
 
     @Test
+    void anAnswerMayComeLaterAndTheServerWaitsForIt() {
+        fixture.sendLogon();
+        fixture.wire.frames.take();
+        fixture.peer.challenge("later".getBytes()).send();
+        assertEquals(List.of(), fixture.wire.frames.take());
+        fixture.session.answer("here".getBytes());
+        fixture.session.flush();
+        fixture.peer.logonReply(0).send();
+        assertEquals(
+                List.of("logon incarnation=7 lowest=1 next=1 name=pricer user=alice credential=here"),
+                fixture.wire.frames.take());
+        assertTrue(fixture.session.isLoggedOn());
+    }
+
+    @Test
+    void aPeerThatDoesNotWaitForTheAnswerIsLeft() {
+        fixture.sendLogon();
+        fixture.peer.challenge("later".getBytes()).send();
+        fixture.wire.frames.take();
+        fixture.peer.logonReply(0).send();
+        assertEquals(List.of("goodbye PROTOCOL_ERROR"), fixture.wire.frames.take());
+        fixture.session.answer("too late".getBytes());
+        fixture.session.flush();
+        assertEquals(List.of(), fixture.wire.frames.take());
+    }
+
+    @Test
+    void aServerThatIsNotAcceptedGetsNoCommand() {
+        fixture.acceptsTheServer = false;
+        fixture.sendLogon().publishAndFlush(2);
+        fixture.wire.frames.take();
+        fixture.peer.logonReply(0).send();
+        fixture.session.onClosed(null);
+        assertEquals(List.of("goodbye AUTHENTICATION_FAILED"), fixture.wire.frames.take());
+        assertEquals(List.of("ended AUTHENTICATION_FAILED by TautwireException"), fixture.takeTold());
+        assertFalse(fixture.session.isLoggedOn());
+    }
+
+    @Test
     void anAuthenticatorThatGivesUpEndsTheSession() {
         fixture.sendLogon();
         fixture.wire.frames.take();

@@ -46,13 +46,17 @@ public final class Peer {
     }
 
     public Peer logonReply(long lastAppended) {
+        return logonReply(lastAppended, HEARTBEAT_MS);
+    }
+
+    public Peer logonReply(long lastAppended, int heartbeatMs) {
         final LogonReplyEncoder reply = begin(new LogonReplyEncoder());
         reply.journalId(0xABC)
                 .tail(position)
                 .lastAppended(lastAppended)
                 .epoch(1)
                 .maxFrame(maxFrame)
-                .heartbeatMs(HEARTBEAT_MS)
+                .heartbeatMs(heartbeatMs)
                 .version(1)
                 .ackLevel(AckLevel.RECEIVED)
                 .user("alice")

@@ -1,5 +1,6 @@
 package io.tautwire.client.internal.core;
 
+import io.tautwire.TautwireException;
 import io.tautwire.client.internal.PublishStore;
 import io.tautwire.codec.MessagePrefix;
 import io.tautwire.codec.MessageView;
@@ -20,6 +21,7 @@ final class SessionFixture {
 
     final List<String> told = new ArrayList<>();
     boolean goesOnAfterGap = true;
+    boolean acceptsTheServer = true;
     final PublishStore store;
     final Acknowledgements acknowledgements;
     final SessionCounters counters = new SessionCounters();
@@ -126,18 +128,27 @@ final class SessionFixture {
         return taken;
     }
 
-    private static final class Password implements Credentials {
+    private final class Password implements Credentials {
         @Override
         public byte[] first() {
             return "secret".getBytes();
         }
 
         @Override
-        public byte[] answer(byte[] challenge) {
-            if (challenge.length == 0) {
-                throw new IllegalStateException("nothing to answer");
+        public void onChallenge(byte[] challenge) {
+            final String text = new String(challenge);
+            if (text.isEmpty()) {
+                session.giveUp(new TautwireException(Code.AUTHENTICATION_FAILED, "nothing to answer: secret"));
+            } else if (!text.equals("later")) {
+                session.answer(("answer to " + text).getBytes());
             }
-            return ("answer to " + new String(challenge)).getBytes();
+        }
+
+        @Override
+        public void onAccepted(String user) {
+            if (!acceptsTheServer) {
+                throw new TautwireException(Code.AUTHENTICATION_FAILED, "no such server: secret");
+            }
         }
     }
 

@@ -173,6 +173,25 @@ class PrettyTest {
     }
 
     @Test
+    void renderingTakesTurnsByWhatItCosts() {
+        final Peer pretty = logon("pretty", "json", PRETTY);
+        final int step = 64 * 1024;
+        for (final String body : List.of("[".repeat(400), "[".repeat(300) + "]".repeat(300))) {
+            final int before = pretty.got.delivered.size();
+            for (int i = 0; i < 10; i++) {
+                publisher.publish("t", body);
+            }
+            publisher.send();
+            for (int i = 1; i <= 3; i++) {
+                assertTrue(rig.broker.catchUp(step), body);
+                assertEquals(before + i, pretty.got.delivered.size(), body);
+            }
+            rig.catchUp();
+            assertEquals(before + 10, pretty.got.delivered.size(), body);
+        }
+    }
+
+    @Test
     void aSlowOneGetsEverythingInOrderOnceItReads() {
         final Rig small = new Rig(ServerLimits.defaults()
                 .change()

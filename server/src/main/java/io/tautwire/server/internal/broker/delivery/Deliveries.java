@@ -1,6 +1,7 @@
 package io.tautwire.server.internal.broker.delivery;
 
 import io.tautwire.TautwireException;
+import io.tautwire.codec.FrameDescriptor;
 import io.tautwire.server.internal.broker.counters.BrokerCounters;
 import io.tautwire.server.internal.broker.counters.Counter;
 import io.tautwire.server.internal.broker.output.ControlFrames;
@@ -107,7 +108,7 @@ public final class Deliveries {
         if (rendering == null) {
             return giveAsPublished(frame, count);
         }
-        if (!out.hasRoomToDeliver(count, rendering.maxFrame())) {
+        if (!out.hasRoomToDeliver(count, FrameDescriptor.aligned(rendering.maxFrame()))) {
             return NO_ROOM; // asked before: a peer that reads slowly must not have a message rendered again and again
         }
         return rendering.render(frame.buffer(), frame.offset())

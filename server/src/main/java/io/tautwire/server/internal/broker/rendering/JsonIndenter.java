@@ -57,7 +57,7 @@ final class JsonIndenter implements BodyRenderer {
         while (isSound && skipBlanks()) {
             isSound = token(in[next]);
         }
-        return isSound && expected == Expected.NOTHING ? at - from : AS_IS;
+        return isSound && expected == Expected.NOTHING ? at - from : ~(at - from);
     }
 
     private boolean skipBlanks() {

@@ -13,7 +13,7 @@ import org.agrona.concurrent.UnsafeBuffer;
  */
 public final class MessageRenderer {
     /**
-     * No rendered frame is longer, and no longer body is looked at: it bounds the time that one message keeps all
+     * No rendered frame is longer, and no longer one is looked at: it bounds the time that one message keeps all
      * others waiting, to about a millisecond. Who reads more than that reads it with a tool.
      */
     public static final int MAX_FRAME = 256 * 1024;
@@ -62,19 +62,17 @@ public final class MessageRenderer {
     /**
      * Renders a message that lies in the journal. All but its body, and what follows from that, stays as it is.
      *
-     * @return length of the frame, or {@link BodyRenderer#AS_IS}.
+     * @param maxFrame neither the frame there nor the rendered one is longer.
+     * @return length of the frame; or, negative, as {@link BodyRenderer#render}.
      */
     int render(DirectBuffer buffer, int frameOffset, BodyRenderer renderer, int maxFrame) {
         message.wrap(buffer, frameOffset);
         final int length = message.bodyLength();
         final int bodyAt = message.bodyOffset() - frameOffset;
-        if (length > body.length || bodyAt > maxFrame) {
-            return BodyRenderer.AS_IS;
-        }
         buffer.getBytes(message.bodyOffset(), body, 0, length);
         final int renderedLength = renderer.render(body, length, rendered.byteArray(), bodyAt, maxFrame);
-        if (renderedLength == BodyRenderer.AS_IS) {
-            return BodyRenderer.AS_IS;
+        if (renderedLength < 0) {
+            return renderedLength;
         }
         rendered.putBytes(0, buffer, frameOffset, bodyAt);
         rendered.putInt(bodyAt - Integer.BYTES, renderedLength, ByteOrder.LITTLE_ENDIAN);

@@ -20,7 +20,7 @@ public final class SessionRendering {
         this.maxFrame = maxFrame;
     }
 
-    /** No rendered frame is longer, in bytes. */
+    /** No rendered frame is longer, and no longer one is looked at; in bytes. */
     public int maxFrame() {
         return maxFrame;
     }
@@ -31,11 +31,14 @@ public final class SessionRendering {
      * @return false when it is to be delivered as it was published.
      */
     public boolean render(DirectBuffer buffer, int frameOffset) {
+        final int publishedLength = FrameDescriptor.length(buffer, frameOffset);
+        if (publishedLength > maxFrame) {
+            return false;
+        }
         frameLength = shared.render(buffer, frameOffset, renderer, maxFrame);
-        cost += COST_PER_BYTE
-                * Math.min(
-                        MessageRenderer.MAX_FRAME, Math.max(frameLength, FrameDescriptor.length(buffer, frameOffset)));
-        return frameLength != BodyRenderer.AS_IS;
+        final int written = frameLength < 0 ? ~frameLength : frameLength;
+        cost += COST_PER_BYTE * Math.max(publishedLength, written);
+        return frameLength >= 0;
     }
 
     /** The frame of the message rendered last, from 0 on; valid until the next, of any session. */

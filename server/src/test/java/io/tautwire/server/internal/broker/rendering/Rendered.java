@@ -25,6 +25,6 @@ final class Rendered {
                 throw new AssertionError("wrote outside its room: at=" + i);
             }
         }
-        return length == BodyRenderer.AS_IS ? AS_IS : new String(target, AT, length, ISO_8859_1);
+        return length < 0 ? AS_IS : new String(target, AT, length, ISO_8859_1);
     }
 }
