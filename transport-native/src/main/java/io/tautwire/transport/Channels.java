@@ -21,7 +21,8 @@ import org.slf4j.LoggerFactory;
  * <p>The allocator is the unpooled one, direct memory: a connection takes one receive buffer for its life and writes
  * from its callers' memory, so no message ever allocates. A pool would only hold idle memory; this one gives it back
  * when the connection closes, without waiting for the garbage collector. Its leak detector is off, because it would
- * note every read of a buffer that is handed out again and again.
+ * note every read of a buffer that is handed out again and again. Over TLS every record takes a buffer, so there a pool
+ * stands in its place.
  */
 final class Channels {
     static final Logger LOGGER = LoggerFactory.getLogger("io.tautwire.transport");
@@ -29,6 +30,15 @@ final class Channels {
     private static final ByteBufAllocator ALLOCATOR = new UnpooledByteBufAllocator(true, true);
 
     private Channels() {}
+
+    /** What stands between a channel and its connection. */
+    @FunctionalInterface
+    interface Security {
+        Security NONE = (channel, connection) -> {};
+
+        /** Puts its handlers into the pipeline of a channel that is not active yet. */
+        void install(Channel channel, Connection connection);
+    }
 
     /** Closes without asking what stands in the pipeline, which might first say something to the peer. */
     static void closeNow(Channel channel) {
@@ -45,7 +55,8 @@ final class Channels {
             ChannelTypes types,
             ConnectionString target,
             Connections connections,
-            Supplier<Connection> newConnection) {
+            Supplier<Connection> newConnection,
+            Security security) {
         final boolean isTcp = target.scheme() != Scheme.UNIX;
         return new Bootstrap()
                 .group(loop)
@@ -53,7 +64,7 @@ final class Channels {
                 .disableResolver()
                 // The connector's own timer bounds the lookup too.
                 .option(ChannelOption.CONNECT_TIMEOUT_MILLIS, 0)
-                .handler(initializer(target, connections, newConnection));
+                .handler(initializer(target, connections, newConnection, security));
     }
 
     static ServerBootstrap server(
@@ -61,7 +72,8 @@ final class Channels {
             ChannelTypes types,
             ConnectionString at,
             Connections connections,
-            Supplier<Connection> newConnection) {
+            Supplier<Connection> newConnection,
+            Security security) {
         final boolean isTcp = at.scheme() != Scheme.UNIX;
         final ServerBootstrap bootstrap = new ServerBootstrap()
                 .group(loop)
@@ -69,7 +81,7 @@ final class Channels {
                 .option(ChannelOption.ALLOCATOR, ALLOCATOR)
                 // Nobody is accepted before the caller's Listener exists.
                 .option(ChannelOption.AUTO_READ, false)
-                .childHandler(initializer(at, connections, newConnection));
+                .childHandler(initializer(at, connections, newConnection, security));
         if (isTcp) {
             bootstrap.option(ChannelOption.SO_REUSEADDR, true);
             if (at.tcpRcvbuf() > 0) {
@@ -81,7 +93,7 @@ final class Channels {
     }
 
     private static ChannelInitializer<Channel> initializer(
-            ConnectionString options, Connections connections, Supplier<Connection> newConnection) {
+            ConnectionString options, Connections connections, Supplier<Connection> newConnection, Security security) {
         return new ChannelInitializer<>() {
             @Override
             protected void initChannel(Channel channel) {
@@ -94,6 +106,7 @@ final class Channels {
                 if (options.scheme() != Scheme.UNIX) {
                     channel.pipeline().addLast(connections.newClosing(options.tcpLinger()));
                 }
+                security.install(channel, connection);
                 channel.pipeline().addLast(connection);
             }
         };

@@ -18,8 +18,8 @@ public interface ConnectHandler {
      * There is no connection.
      *
      * @param failure {@code CONNECT_FAILED}: no host answered; the message names each with its reason, the cause is the
-     *                system's exception for the first, the others are suppressed in it. {@code CLOSED}: the loop was
-     *                closed meanwhile.
+     *                system's exception for the first, the others are suppressed in it. {@code TLS_FAILED}: the same,
+     *                where the first host answered and TLS failed. {@code CLOSED}: the loop was closed meanwhile.
      */
     void onFailed(TautwireException failure);
 }

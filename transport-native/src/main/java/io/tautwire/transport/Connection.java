@@ -1,9 +1,11 @@
 package io.tautwire.transport;
 
+import io.netty.buffer.ByteBuf;
 import io.netty.channel.Channel;
 import io.netty.channel.ChannelFutureListener;
 import io.netty.channel.ChannelHandlerContext;
 import io.netty.channel.ChannelInboundHandlerAdapter;
+import io.netty.channel.socket.ChannelInputShutdownEvent;
 import io.netty.channel.socket.ChannelOutputShutdownException;
 import io.netty.channel.socket.DuplexChannel;
 import io.netty.util.ReferenceCountUtil;
@@ -28,12 +30,18 @@ import org.slf4j.LoggerFactory;
  * (a Goodbye, say) that had already arrived there. The handler is told as soon as the end is sent. All of it takes at
  * most {@link #CLOSE_TIMEOUT_NS}.
  *
- * <p>Reading allocates nothing; a write allocates the promise that tells its end, and nothing else when it is from
- * direct memory.
+ * <p>Over TLS the handlers before this one do all of it: this sees decrypted bytes, and a channel that becomes active
+ * when the handshake is done.
+ *
+ * <p>Without TLS reading allocates nothing; a write allocates the promise that tells its end, and nothing else when it
+ * is from direct memory.
  */
 final class Connection extends ChannelInboundHandlerAdapter implements Wire {
     /** Bound on closing in order, 2 seconds. */
     static final long CLOSE_TIMEOUT_NS = TimeUnit.SECONDS.toNanos(2);
+
+    /** Bytes of one write handed to TLS at a time. */
+    private static final int MAX_SECURED_WRITE = 64 * 1024;
 
     private static final Logger LOGGER = LoggerFactory.getLogger(Connection.class);
 
@@ -59,8 +67,14 @@ final class Connection extends ChannelInboundHandlerAdapter implements Wire {
     private State state = State.OPENING;
     private WireHandler handler;
     private String peer = "";
+    private boolean isSecured;
+    private String certificateUser = "";
+    private DirectBuffer writing;
+    private int writeOffset;
     private int writeLength;
+    private int writtenLength;
     private int writtenEarly;
+    private boolean hasBatch;
     private boolean isOutputLost;
     private Throwable cause;
     private Future<?> closeTimer;
@@ -82,6 +96,12 @@ final class Connection extends ChannelInboundHandlerAdapter implements Wire {
 
     ReceiveBuffer receiveBuffer() {
         return received;
+    }
+
+    /** TLS is done: this is told before the channel becomes active, and its user is the client's certificate's. */
+    void secured(String user) {
+        isSecured = true;
+        certificateUser = user;
     }
 
     Channel channel() {
@@ -121,16 +141,19 @@ final class Connection extends ChannelInboundHandlerAdapter implements Wire {
 
     @Override
     public void channelRead(ChannelHandlerContext context, Object message) {
-        // The message is the receive buffer itself, retained for the pipeline.
-        ReferenceCountUtil.release(message);
         if (state != State.OPEN) {
+            ReferenceCountUtil.release(message);
             received.clear();
-        } else if (received.hasNew()) {
+            return;
+        }
+        received.take((ByteBuf) message, context.alloc());
+        if (received.hasNew()) {
             deliverBytes();
         }
     }
 
     private void deliverBytes() {
+        hasBatch = true;
         try {
             final int consumed = handler.onBytes(received.view(), received.offset(), received.length());
             if (state == State.OPEN) {
@@ -147,6 +170,10 @@ final class Connection extends ChannelInboundHandlerAdapter implements Wire {
             return;
         }
         received.endBatch();
+        if (!hasBatch) {
+            return; // TLS has read of its own, or half a record
+        }
+        hasBatch = false;
         try {
             handler.onBatchEnd();
         } catch (Throwable t) {
@@ -166,14 +193,36 @@ final class Connection extends ChannelInboundHandlerAdapter implements Wire {
         if (state == State.CLOSING || state == State.ENDED || isOutputLost) {
             return;
         }
-        final var view = views.view(buffer, offset, length);
+        buffer.boundsCheck(offset, length);
+        final int part = partOf(length);
+        final var view = views.view(buffer, offset, part);
+        writing = buffer;
+        writeOffset = offset;
         writeLength = length;
+        writtenLength = part;
+        context.writeAndFlush(view, context.newPromise().addListener(writeListener));
+    }
+
+    /** Over TLS in parts, because what is under way lies there again, encrypted, until the socket takes it. */
+    private int partOf(int length) {
+        return isSecured ? Math.min(length, MAX_SECURED_WRITE) : length;
+    }
+
+    private void writeNextPart() {
+        final int part = partOf(writeLength - writtenLength);
+        final var view = views.view(writing, writeOffset + writtenLength, part);
+        writtenLength += part;
         context.writeAndFlush(view, context.newPromise().addListener(writeListener));
     }
 
     private void onWriteEnd(Future<?> future) {
+        if (future.isSuccess() && writtenLength < writeLength && state != State.ENDED) {
+            writeNextPart();
+            return;
+        }
         final int length = writeLength;
         writeLength = 0;
+        writing = null;
         if (!future.isSuccess()) {
             loseOutput(future.cause());
         } else if (state == State.OPEN) {
@@ -252,6 +301,10 @@ final class Connection extends ChannelInboundHandlerAdapter implements Wire {
             return;
         }
         end();
+        if (isSecured) {
+            context.close(); // with close_notify, and as below by the handlers before this one
+            return;
+        }
         ((DuplexChannel) context.channel()).shutdownOutput().addListener(future -> {
             if (!future.isSuccess()) {
                 closeNow();
@@ -272,6 +325,16 @@ final class Connection extends ChannelInboundHandlerAdapter implements Wire {
             state = State.CLOSING;
         }
         closeNow();
+    }
+
+    /** Over TLS the peer has ended its stream, and may wait for the end of ours. */
+    @Override
+    public void userEventTriggered(ChannelHandlerContext context, Object event) {
+        if (isSecured && event == ChannelInputShutdownEvent.INSTANCE) {
+            end();
+            limitClosing();
+            context.close();
+        }
     }
 
     @Override
@@ -312,15 +375,22 @@ final class Connection extends ChannelInboundHandlerAdapter implements Wire {
     }
 
     @Override
+    public String certificateUser() {
+        return certificateUser;
+    }
+
+    @Override
     public String toString() {
         return label == null ? "peer=" + peer : "client=" + label + " peer=" + peer;
     }
 
     private String describePeer() {
-        if (unixPath != null) {
-            return "unix:" + unixPath;
-        }
-        final InetSocketAddress address = (InetSocketAddress) context.channel().remoteAddress();
+        return unixPath == null ? describePeer(context.channel()) : "unix:" + unixPath;
+    }
+
+    /** The peer of a channel over TCP. */
+    static String describePeer(Channel channel) {
+        final InetSocketAddress address = (InetSocketAddress) channel.remoteAddress();
         return address == null ? "unknown" : text(address);
     }
 

@@ -1,6 +1,7 @@
 package io.tautwire.transport;
 
 import io.netty.bootstrap.Bootstrap;
+import io.netty.channel.Channel;
 import io.netty.channel.ChannelFuture;
 import io.netty.channel.EventLoop;
 import io.tautwire.TautwireException;
@@ -9,6 +10,8 @@ import io.tautwire.transport.connection.ConnectionOption;
 import io.tautwire.transport.connection.ConnectionString;
 import io.tautwire.transport.connection.HostPort;
 import io.tautwire.transport.connection.Scheme;
+import io.tautwire.transport.internal.tls.Tls;
+import io.tautwire.transport.internal.tls.TlsEvents;
 import io.tautwire.transport.wire.Wire;
 import io.tautwire.transport.wire.WireHandler;
 import java.io.FileNotFoundException;
@@ -23,6 +26,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Queue;
 import java.util.concurrent.CompletionException;
+import java.util.concurrent.Executor;
 import java.util.concurrent.Future;
 import java.util.concurrent.TimeUnit;
 
@@ -39,6 +43,7 @@ final class Connector {
     private final Resolver resolver;
     private final Bootstrap bootstrap;
     private final ChannelTypes types;
+    private final Tls tls;
     private final Runnable whenDone;
 
     private final String clientName;
@@ -47,6 +52,7 @@ final class Connector {
     private final List<String> tried = new ArrayList<>();
     private final Queue<SocketAddress> addresses = new ArrayDeque<>();
     private int hostIndex;
+    private HostPort host;
     private String place;
     private long hostDeadlineNs;
     private Throwable firstFailure;
@@ -65,6 +71,8 @@ final class Connector {
             Resolver resolver,
             ChannelTypes types,
             Connections connections,
+            Tls tls,
+            Executor tlsTasks,
             String clientName,
             Runnable whenDone) {
         this.loop = loop;
@@ -73,12 +81,19 @@ final class Connector {
         this.handler = handler;
         this.resolver = resolver;
         this.types = types;
+        this.tls = tls;
         this.whenDone = whenDone;
         this.bindText = "bind=" + target.option(ConnectionOption.BIND);
-        bootstrap = Channels.client(loop, types, target, connections, () -> {
-            final String unixPath = target.scheme() == Scheme.UNIX ? target.path() : null;
-            return new Connection(connections, clientName, unixPath, this::onConnected);
-        });
+        final String unixPath = target.scheme() == Scheme.UNIX ? target.path() : null;
+        bootstrap = Channels.client(
+                loop,
+                types,
+                target,
+                connections,
+                () -> new Connection(connections, clientName, unixPath, this::onConnected),
+                tls == null
+                        ? Channels.Security.NONE
+                        : (channel, connection) -> tls.install(channel, host, tlsTasks, new Securing(connection)));
     }
 
     void start() {
@@ -126,15 +141,15 @@ final class Connector {
             failAll();
             return;
         }
-        final HostPort host = target.hosts().get(hostIndex++);
+        host = target.hosts().get(hostIndex++);
         beginHost(host.toString());
         final int current = ++step;
         limit(target.connectTimeoutNs());
         resolver.resolve(host.host()).whenComplete((found, failure) -> {
             if (loop.inEventLoop()) {
-                onResolved(current, host, found, failure);
+                onResolved(current, found, failure);
             } else if (!loop.isShuttingDown()) {
-                loop.execute(() -> onResolved(current, host, found, failure));
+                loop.execute(() -> onResolved(current, found, failure));
             }
         });
     }
@@ -148,7 +163,7 @@ final class Connector {
         hostDeadlineNs = System.nanoTime() + target.connectTimeoutNs();
     }
 
-    private void onResolved(int current, HostPort host, List<InetAddress> found, Throwable failure) {
+    private void onResolved(int current, List<InetAddress> found, Throwable failure) {
         if (current != step) {
             return;
         }
@@ -195,12 +210,38 @@ final class Connector {
     }
 
     private void onTimeout() {
+        final boolean isInHandshake = tls != null && attempt != null && attempt.isSuccess();
         abandonStep();
         note(
                 place,
-                new SocketTimeoutException("no answer within connect_timeout="
-                        + TimeUnit.NANOSECONDS.toMillis(target.connectTimeoutNs()) + "ms"));
+                new SocketTimeoutException(
+                        (isInHandshake ? "no end of the TLS handshake" : "no answer") + " within connect_timeout="
+                                + TimeUnit.NANOSECONDS.toMillis(target.connectTimeoutNs()) + "ms"));
         nextAddress();
+    }
+
+    /** What becomes of an attempt that has connected: it is not done before TLS is. */
+    private final class Securing implements TlsEvents {
+        private final Connection connection;
+
+        Securing(Connection connection) {
+            this.connection = connection;
+        }
+
+        @Override
+        public void onSecured(String certificateUser) {
+            connection.secured(certificateUser);
+        }
+
+        @Override
+        public void onFailed(Channel channel, TautwireException failure) {
+            if (attempt != null && attempt.channel() == channel && attempt.isSuccess()) {
+                timer.cancel(false);
+                attempt = null;
+                note(nameOf(channel.remoteAddress()), failure);
+                nextAddress();
+            }
+        }
     }
 
     private void abandonStep() {
@@ -241,6 +282,9 @@ final class Connector {
 
     /** What the system said. Netty's text for native calls has the call's name and the error's number before it. */
     static String reason(Throwable failure) {
+        if (failure instanceof TautwireException) {
+            return ((TautwireException) failure).detail();
+        }
         if (failure instanceof FileNotFoundException && failure.getMessage() == null) {
             return "No such file or directory";
         }
@@ -248,6 +292,13 @@ final class Connector {
     }
 
     private void failAll() {
+        if (firstFailure instanceof TautwireException) {
+            fail(new TautwireException(
+                    ((TautwireException) firstFailure).code(),
+                    "no connection by TLS to " + String.join(", ", tried),
+                    firstFailure));
+            return;
+        }
         fail(new TautwireException(
                 Code.CONNECT_FAILED,
                 "nobody answered at " + String.join(", ", tried)
@@ -267,6 +318,9 @@ final class Connector {
 
     private void done() {
         isDone = true;
+        if (tls != null) {
+            tls.release();
+        }
         whenDone.run();
     }
 }

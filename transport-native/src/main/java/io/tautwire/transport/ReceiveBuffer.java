@@ -11,7 +11,8 @@ import org.agrona.concurrent.UnsafeBuffer;
 
 /**
  * The memory that one connection receives into, for all of its reads: Netty is handed the same buffer every time, so
- * bytes arrive behind those not consumed yet, and nothing is copied or allocated.
+ * bytes arrive behind those not consumed yet, and nothing is copied or allocated. Over TLS they come decrypted, in
+ * buffers of their own, and are copied here.
  *
  * <p>What is left over moves to the front when there is not enough room behind it. The buffer grows when the frame
  * at the front is longer, and returns to its initial size after {@value #SHRINK_AFTER} batches that did not need more.
@@ -47,12 +48,33 @@ final class ReceiveBuffer implements RecvByteBufAllocator, RecvByteBufAllocator.
 
     @Override
     public ByteBuf allocate(ByteBufAllocator allocator) {
+        begin(allocator);
+        makeRoom(MIN_ROOM);
+        return bytes.retain();
+    }
+
+    /**
+     * Takes what came through the pipeline, and releases it: this buffer itself, which the channel has read into, or
+     * what a handler before made of it, which is copied behind what is here.
+     */
+    void take(ByteBuf message, ByteBufAllocator allocator) {
+        try {
+            if (message != bytes && message.isReadable()) {
+                begin(allocator);
+                makeRoom(message.readableBytes());
+                bytes.writeBytes(message);
+                hasNew = true;
+            }
+        } finally {
+            message.release();
+        }
+    }
+
+    private void begin(ByteBufAllocator allocator) {
         if (bytes == null) {
             bytes = allocator.directBuffer(INITIAL_CAPACITY);
             view.wrap(bytes.nioBuffer(0, bytes.capacity()));
         }
-        makeRoom();
-        return bytes.retain();
     }
 
     /** Whether bytes have arrived since the last call of {@link #consume}. */
@@ -130,11 +152,11 @@ final class ReceiveBuffer implements RecvByteBufAllocator, RecvByteBufAllocator.
         }
     }
 
-    private void makeRoom() {
+    private void makeRoom(int room) {
         if (!bytes.isReadable()) {
             bytes.clear();
         }
-        final int needed = Math.max(requiredBytes, length() + MIN_ROOM);
+        final int needed = Math.max(requiredBytes, length() + room);
         if (bytes.capacity() - bytes.readerIndex() < needed) {
             bytes.discardReadBytes();
         }

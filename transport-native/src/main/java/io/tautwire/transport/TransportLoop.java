@@ -8,6 +8,8 @@ import io.tautwire.TautwireException;
 import io.tautwire.codec.sbe.Code;
 import io.tautwire.transport.connection.ConnectionString;
 import io.tautwire.transport.connection.Io;
+import io.tautwire.transport.connection.Scheme;
+import io.tautwire.transport.internal.tls.Tls;
 import java.util.ArrayList;
 import java.util.LinkedHashSet;
 import java.util.Set;
@@ -29,6 +31,7 @@ public final class TransportLoop implements AutoCloseable {
     private final EventLoop loop;
     private final Resolver resolver;
     private final Closers closers;
+    private final HelperThreads tlsTasks;
     private final AtomicReference<Thread> thread = new AtomicReference<>();
     private final AtomicBoolean isClosed = new AtomicBoolean();
 
@@ -43,6 +46,7 @@ public final class TransportLoop implements AutoCloseable {
         resolver = new Resolver(threadName + "-resolver", lookup);
         closers = new Closers(threadName + "-closer");
         connections = new Connections(closers);
+        tlsTasks = new HelperThreads(1, threadName + "-tls");
         loop = new SingleThreadIoEventLoop(
                 null,
                 task -> {
@@ -52,7 +56,7 @@ public final class TransportLoop implements AutoCloseable {
                     return created;
                 },
                 types.ioHandler());
-        listeners = new Listeners(loop, types, connections);
+        listeners = new Listeners(loop, types, connections, tlsTasks);
     }
 
     /**
@@ -140,21 +144,40 @@ public final class TransportLoop implements AutoCloseable {
 
     /**
      * Connects to the first host that answers, in the order of the connection string, each within its
-     * {@code connect_timeout}. Does not block; the outcome comes by the handler.
+     * {@code connect_timeout}, TLS handshake included. Does not wait; the outcome comes by the handler. Over TLS the
+     * files are read anew.
      *
      * @param clientName stands in log lines of the connection; null when not known.
-     * @throws TautwireException {@code CONFIGURATION_INVALID} if the string asks for what cannot be done;
+     * @throws TautwireException {@code CONFIGURATION_INVALID} if the string asks for what cannot be done, or a file of
+     *                           TLS cannot be used; {@code IO_UNAVAILABLE} if the TLS provider asked for is missing;
      *                           {@code CLOSED} if the loop is closed.
      */
     public void connect(ConnectionString target, String clientName, ConnectHandler handler) {
         check(target);
-        execute(() -> beginConnect(target, clientName, handler));
+        final Tls tls = target.scheme() == Scheme.TCPS ? Tls.of(target) : null;
+        try {
+            execute(() -> beginConnect(target, tls, clientName, handler));
+        } catch (TautwireException e) {
+            if (tls != null) {
+                tls.release();
+            }
+            throw e;
+        }
     }
 
-    private void beginConnect(ConnectionString target, String clientName, ConnectHandler handler) {
+    private void beginConnect(ConnectionString target, Tls tls, String clientName, ConnectHandler handler) {
         final AtomicReference<Connector> self = new AtomicReference<>();
         final Connector connector = new Connector(
-                loop, target, handler, resolver, types, connections, clientName, () -> connectors.remove(self.get()));
+                loop,
+                target,
+                handler,
+                resolver,
+                types,
+                connections,
+                tls,
+                tlsTasks,
+                clientName,
+                () -> connectors.remove(self.get()));
         self.set(connector);
         connectors.add(connector);
         if (isClosing) {
@@ -169,10 +192,11 @@ public final class TransportLoop implements AutoCloseable {
      *
      * @param acceptor gives each connection its handler.
      * @throws TautwireException {@code CONNECT_FAILED} if the address cannot be bound, with the system's exception as
-     *                           cause; {@code CONFIGURATION_INVALID} if the string asks for what cannot be done, or at
-     *                           its path is something else than a socket; {@code WOULD_DEADLOCK} on the loop's thread;
-     *                           {@code TIMED_OUT} if its thread is busy for 10 seconds; {@code CLOSED} if the loop is
-     *                           closed.
+     *                           cause; {@code CONFIGURATION_INVALID} if the string asks for what cannot be done, a
+     *                           file of TLS cannot be used, or at its path is something else than a socket;
+     *                           {@code IO_UNAVAILABLE} if the TLS provider asked for is missing;
+     *                           {@code WOULD_DEADLOCK} on the loop's thread; {@code TIMED_OUT} if its thread is busy
+     *                           for 10 seconds; {@code CLOSED} if the loop is closed.
      */
     public Listener listen(ConnectionString at, Acceptor acceptor) {
         check(at);
@@ -223,6 +247,7 @@ public final class TransportLoop implements AutoCloseable {
     }
 
     private void stop() {
+        tlsTasks.close();
         if (!loop.isShuttingDown()) {
             loop.shutdownGracefully(0, STOP_TIMEOUT_NS, TimeUnit.NANOSECONDS);
         }
@@ -234,6 +259,7 @@ public final class TransportLoop implements AutoCloseable {
             TimeUnit.NANOSECONDS.timedJoin(thread.get(), CLOSE_TIMEOUT_NS - STOP_TIMEOUT_NS);
             closers.end(); // not before: connections closed in order come last
             resolver.awaitEnd(deadlineNs - System.nanoTime());
+            tlsTasks.awaitEnd(deadlineNs - System.nanoTime());
             closers.awaitEnd(deadlineNs - System.nanoTime());
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();

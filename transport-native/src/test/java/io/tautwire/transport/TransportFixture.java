@@ -1,5 +1,6 @@
 package io.tautwire.transport;
 
+import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertInstanceOf;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assumptions.assumeTrue;
@@ -7,11 +8,12 @@ import static org.junit.jupiter.api.Assumptions.assumeTrue;
 import io.tautwire.TautwireException;
 import io.tautwire.transport.connection.ConnectionString;
 import io.tautwire.transport.connection.Io;
+import io.tautwire.transport.internal.tls.Tls;
 import io.tautwire.transport.wire.Wire;
 import io.tautwire.transport.wire.WireHandler;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
-import java.nio.channels.SocketChannel;
+import java.nio.channels.ByteChannel;
 import java.util.Random;
 import java.util.concurrent.Callable;
 import java.util.concurrent.CompletableFuture;
@@ -40,8 +42,8 @@ abstract class TransportFixture {
     /** An address at which nobody listens. */
     abstract ConnectionString nobody();
 
-    /** A plain socket connected to the listener, blocking. */
-    abstract SocketChannel plainSocket(Listener listener) throws IOException;
+    /** A socket of the Java runtime's own connected to the listener, blocking. */
+    abstract ByteChannel plainSocket(Listener listener) throws IOException;
 
     @BeforeEach
     void start() {
@@ -56,6 +58,7 @@ abstract class TransportFixture {
         if (serverLoop != null) {
             serverLoop.close();
             clientLoop.close();
+            assertEquals(0, Tls.buffersInUse(), "buffers are left");
         }
     }
 
@@ -132,6 +135,7 @@ abstract class TransportFixture {
     /** Makes the server's peers, and gives the one made last. */
     static final class Accepted<P extends Peer> implements Acceptor {
         volatile CompletableFuture<P> peer = new CompletableFuture<>();
+        final CompletableFuture<TautwireException> refused = new CompletableFuture<>();
         private volatile Function<Wire, P> maker;
 
         Accepted(Function<Wire, P> maker) {
@@ -148,6 +152,11 @@ abstract class TransportFixture {
             final P made = maker.apply(wire);
             peer.complete(made);
             return made;
+        }
+
+        @Override
+        public void onRefused(TautwireException failure, Listener listener) {
+            refused.complete(failure);
         }
     }
 }

@@ -13,11 +13,14 @@ import io.tautwire.server.internal.broker.FaultKind;
 import io.tautwire.server.internal.broker.counters.BrokerCounters;
 import io.tautwire.server.internal.broker.logon.ListenerTerms;
 import io.tautwire.server.internal.broker.logon.LogonRequest;
+import io.tautwire.transport.Acceptor;
 import io.tautwire.transport.Listener;
 import io.tautwire.transport.Timer;
 import io.tautwire.transport.TransportLoop;
 import io.tautwire.transport.connection.ConnectionString;
 import io.tautwire.transport.connection.Scheme;
+import io.tautwire.transport.wire.Wire;
+import io.tautwire.transport.wire.WireHandler;
 import java.util.List;
 import java.util.concurrent.Callable;
 import java.util.concurrent.CompletableFuture;
@@ -78,7 +81,17 @@ public final class BrokerLoop implements BrokerHost, AutoCloseable {
 
     /** Listens, and gives those who come to the broker; blocks until bound. */
     public Listener listen(ConnectionString at, int maxFrame) {
-        return loop.listen(at, (wire, listener) -> broker.onConnected(wire, terms(at, listener, maxFrame)));
+        return loop.listen(at, new Acceptor() {
+            @Override
+            public WireHandler onAccepted(Wire wire, Listener listener) {
+                return broker.onConnected(wire, terms(at, listener, maxFrame));
+            }
+
+            @Override
+            public void onRefused(TautwireException failure, Listener listener) {
+                faults.report(FaultKind.TLS, failure.detail(), null);
+            }
+        });
     }
 
     /** What was counted; any thread. */

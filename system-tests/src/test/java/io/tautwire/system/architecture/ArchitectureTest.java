@@ -115,8 +115,10 @@ final class ArchitectureTest {
     @ArchTest
     static final ArchRule ONLY_THE_TRANSPORT_KNOWS_NETTY = noClasses()
             .that(resideInAPackage("io.tautwire.."))
-            .and(describe("outside io.tautwire.transport", type -> !type.getPackageName()
-                    .equals("io.tautwire.transport")))
+            .and(describe(
+                    "outside io.tautwire.transport and its internals",
+                    type -> !type.getPackageName().equals("io.tautwire.transport")
+                            && !type.getPackageName().startsWith("io.tautwire.transport.internal.")))
             .should()
             .dependOnClassesThat(resideInAPackage("io.netty.."));
 

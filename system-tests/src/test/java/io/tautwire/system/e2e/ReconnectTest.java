@@ -28,7 +28,8 @@ import org.junit.jupiter.params.provider.MethodSource;
 @Timeout(60)
 final class ReconnectTest {
     private static final int CUTS = 12;
-    private static final Set<Code> BY_A_CUT = Set.of(Code.CONNECT_FAILED, Code.NOT_CONNECTED, Code.DISCONNECTED);
+    private static final Set<Code> BY_A_CUT =
+            Set.of(Code.CONNECT_FAILED, Code.TLS_FAILED, Code.NOT_CONNECTED, Code.DISCONNECTED);
     private static final int PER_ROUND = 800;
     private static final int MESSAGES = 2 * CUTS * PER_ROUND;
 
@@ -67,13 +68,19 @@ final class ReconnectTest {
     @ParameterizedTest(name = "seed {0}")
     @MethodSource("seeds")
     void cutsAtAnyByteLoseAndDoubleNothing(long seed) throws Exception {
-        runThroughCuts(seed, 0, 60_000);
+        runThroughCuts(Carrier.USUAL, seed, 0, 60_000);
     }
 
     @ParameterizedTest(name = "seed {0}")
     @MethodSource("seeds")
     void cutsOfAFragmentingAndDelayingNetworkLoseAndDoubleNothing(long seed) throws Exception {
-        runThroughCuts(seed, 700, 20_000);
+        runThroughCuts(Carrier.USUAL, seed, 700, 20_000);
+    }
+
+    @ParameterizedTest(name = "seed {0}")
+    @MethodSource("seeds")
+    void cutsOfTlsAtAnyByteLoseAndDoubleNothing(long seed) throws Exception {
+        runThroughCuts(new Carrier("tcps", "auto", seed % 2 == 0 ? "auto" : "jdk"), seed, 0, 60_000);
     }
 
     @Test
@@ -101,16 +108,15 @@ final class ReconnectTest {
     }
 
     /** One thread publishes all the time, this one brings the connection back until all is acknowledged. */
-    private void runThroughCuts(long seed, int pieces, int cutWithin) throws Exception {
+    private void runThroughCuts(Carrier carrier, long seed, int pieces, int cutWithin) throws Exception {
         final AtomicLong acknowledgedTo = new AtomicLong();
         final ClientConfig config = new ClientConfig("publisher").ackListener((from, to, code, reason, level) -> {
             if (!acknowledgedTo.compareAndSet(from - 1, to) || code != Code.OK) {
                 acknowledgedTo.set(Long.MIN_VALUE);
             }
         });
-        try (TestServer server = TestServer.start(Carrier.USUAL);
-                TestProxy proxy =
-                        new TestProxy(server.port(), seed).pieces(pieces).cutWithin(cutWithin);
+        try (TestServer server = TestServer.start(carrier);
+                TestProxy proxy = new TestProxy(server, seed).pieces(pieces).cutWithin(cutWithin);
                 Client subscriber = server.client("subscriber");
                 Client client = new Client(config)) {
             subscriber.subscribe("numbers", received);

@@ -16,6 +16,7 @@ import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.concurrent.locks.LockSupport;
+import java.util.function.IntFunction;
 
 /**
  * A TCP proxy in front of a server that treats connections badly: cuts them after some bytes, changes a bit, passes
@@ -33,6 +34,7 @@ final class TestProxy implements Closeable {
     private final Set<Thread> threads = ConcurrentHashMap.newKeySet();
     private final AtomicInteger cuts = new AtomicInteger();
     private final AtomicInteger damaged = new AtomicInteger();
+    private final IntFunction<String> uriAtPort;
     private final ByteArrayOutputStream recorded = new ByteArrayOutputStream();
     private final Random random;
     private volatile boolean records;
@@ -43,8 +45,18 @@ final class TestProxy implements Closeable {
     private volatile boolean stalled;
     private volatile boolean closed;
 
-    /** In front of a port of this machine. */
+    /** In front of a port of this machine, plain. */
     TestProxy(int port, long seed) {
+        this(port, seed, at -> "tcp://127.0.0.1:" + at);
+    }
+
+    /** In front of a server, whatever carries its bytes. */
+    TestProxy(TestServer server, long seed) {
+        this(server.port(), seed, at -> server.uriAtPort("", at));
+    }
+
+    private TestProxy(int port, long seed, IntFunction<String> uriAtPort) {
+        this.uriAtPort = uriAtPort;
         random = new Random(seed);
         target = new InetSocketAddress(InetAddress.getLoopbackAddress(), port);
         try {
@@ -108,7 +120,7 @@ final class TestProxy implements Closeable {
 
     /** What to connect to. */
     String uri() {
-        return "tcp://127.0.0.1:" + listening.getLocalPort();
+        return uriAtPort.apply(listening.getLocalPort());
     }
 
     /** Cuts all connections now. */

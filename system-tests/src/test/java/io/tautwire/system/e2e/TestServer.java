@@ -8,21 +8,26 @@ import io.tautwire.client.ClientConfig;
 import io.tautwire.server.Server;
 import io.tautwire.server.ServerBuilder;
 import io.tautwire.server.ServerCounters;
+import io.tautwire.transport.TestAuthority;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.List;
 import java.util.function.UnaryOperator;
+import java.util.stream.Stream;
 
-/** A server on a free port or a socket file of its own. */
+/** A server on a free port or a socket file of its own; over TLS with an authority of its own. */
 public final class TestServer implements AutoCloseable {
     private final Carrier carrier;
     private final Path directory;
+    private final TestAuthority authority;
     private final Server server;
 
     private TestServer(Carrier carrier, String path, UnaryOperator<ServerBuilder> decide) {
         this.carrier = carrier;
-        this.directory = carrier.scheme().equals("unix") ? temporaryDirectory() : null;
+        this.directory = carrier.scheme().equals("tcp") ? null : temporaryDirectory();
+        this.authority = carrier.isSecure() ? authority(directory) : null;
         this.server = decide.apply(Server.builder().listen(listenUri(path))).start();
     }
 
@@ -68,10 +73,19 @@ public final class TestServer implements AutoCloseable {
 
     /** What a user connects to: {@code alice} or {@code alice:secret}. */
     public String uri(String user) {
-        final String at = user.isEmpty() ? "" : user + '@';
-        return directory == null
-                ? "tcp://" + at + "127.0.0.1:" + port() + "?io=" + carrier.io()
-                : "unix://" + at + "localhost?path=" + socketFile() + "&io=" + carrier.io();
+        return carrier.scheme().equals("unix")
+                ? "unix://" + at(user) + "localhost?path=" + socketFile() + "&io=" + carrier.io()
+                : uriAtPort(user, port());
+    }
+
+    /** What a user connects to through another port of this machine, a proxy's. */
+    public String uriAtPort(String user, int port) {
+        return carrier.scheme() + "://" + at(user) + "127.0.0.1:" + port + "?io=" + carrier.io()
+                + (carrier.isSecure() ? "&tls_ca=" + authority.file() + "&tls_provider=" + carrier.tlsProvider() : "");
+    }
+
+    private static String at(String user) {
+        return user.isEmpty() ? "" : user + '@';
     }
 
     /** A client that is logged on, anonymously. */
@@ -97,7 +111,10 @@ public final class TestServer implements AutoCloseable {
         server.close();
         if (directory != null) {
             assertFalse(Files.exists(socketFile()), "the socket file is left");
-            try {
+            try (Stream<Path> files = Files.list(directory)) {
+                for (final Path file : carrier.isSecure() ? files.toList() : List.<Path>of()) {
+                    Files.delete(file);
+                }
                 Files.deleteIfExists(directory);
             } catch (IOException e) {
                 fail("something is left in " + directory, e);
@@ -106,9 +123,28 @@ public final class TestServer implements AutoCloseable {
     }
 
     private String listenUri(String path) {
-        return directory == null
-                ? "tcp://127.0.0.1:0" + path + "?io=" + carrier.io()
-                : "unix://" + path + "/?path=" + socketFile() + "&io=" + carrier.io();
+        return carrier.scheme().equals("unix")
+                ? "unix://" + path + "/?path=" + socketFile() + "&io=" + carrier.io()
+                : carrier.scheme() + "://127.0.0.1:0" + path + "?io=" + carrier.io() + certificate();
+    }
+
+    private String certificate() {
+        try {
+            return authority == null
+                    ? ""
+                    : "&tls_provider=" + carrier.tlsProvider() + "&"
+                            + authority.server().options();
+        } catch (Exception e) {
+            throw new AssertionError("no certificate could be made", e);
+        }
+    }
+
+    private static TestAuthority authority(Path directory) {
+        try {
+            return TestAuthority.in(directory, "authority");
+        } catch (Exception e) {
+            throw new AssertionError("no authority could be made", e);
+        }
     }
 
     private Path socketFile() {

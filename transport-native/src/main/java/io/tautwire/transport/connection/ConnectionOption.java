@@ -127,15 +127,16 @@ public enum ConnectionOption {
             null,
             Shared.TLS,
             Side.BOTH,
-            false,
-            "PEM file of the authorities to trust, instead of the system's; at a listener, those of clients"),
+            true,
+            "PEM file of the authorities to trust, instead of the system's; at a listener, those of clients, and goes"
+                    + " with tls_client_auth"),
     /** Own certificate. */
     TLS_CERT(
             OptionType.FILE,
             null,
             Shared.TLS,
             Side.BOTH,
-            false,
+            true,
             "PEM file of the own certificate chain; required at a listener, and with tls_key"),
     /** Own key. */
     TLS_KEY(
@@ -143,7 +144,7 @@ public enum ConnectionOption {
             null,
             Shared.TLS,
             Side.BOTH,
-            false,
+            true,
             "PEM file (PKCS#8) of the own key; required at a listener, and with tls_cert"),
     /** Name asked for and verified. */
     TLS_SERVER_NAME(
@@ -151,7 +152,7 @@ public enum ConnectionOption {
             null,
             Shared.TLS,
             Side.CLIENT,
-            false,
+            true,
             "name to ask for and to verify instead of the host; verification cannot be turned off"),
     /** TLS implementation. */
     TLS_PROVIDER(
@@ -159,7 +160,7 @@ public enum ConnectionOption {
             "auto",
             Shared.TLS,
             Side.BOTH,
-            false,
+            true,
             "TLS implementation; auto takes openssl where present, else jdk"),
     /** Whether clients show a certificate. */
     TLS_CLIENT_AUTH(
@@ -167,7 +168,7 @@ public enum ConnectionOption {
             "none",
             Shared.TLS,
             Side.LISTENER,
-            false,
+            true,
             "whether clients must show a certificate");
 
     private final String optionName = name().toLowerCase(Locale.ROOT);

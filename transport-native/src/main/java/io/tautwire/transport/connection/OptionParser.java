@@ -103,5 +103,23 @@ final class OptionParser {
         if (!hasKey && (isRequired || hasCert)) {
             faults.add("option tls_key is missing: it names the PEM file of the key to tls_cert");
         }
+        if (isRequired) {
+            requireAuthoritiesOfClients();
+        }
+    }
+
+    /** Neither means anything alone, and the system's authorities would let clients of anybody in. */
+    private void requireAuthoritiesOfClients() {
+        final boolean asksClients =
+                !texts.getOrDefault(ConnectionOption.TLS_CLIENT_AUTH, "none").equals("none");
+        final boolean hasAuthorities = seen.contains(ConnectionOption.TLS_CA);
+        if (asksClients && !hasAuthorities) {
+            faults.add("option tls_ca is missing: it names the PEM file of the authorities whose client certificates"
+                    + " are accepted, and tls_client_auth asks for them");
+        }
+        if (hasAuthorities && !asksClients && !seen.contains(ConnectionOption.TLS_CLIENT_AUTH)) {
+            faults.add("option tls_client_auth is missing: a listener has tls_ca for client certificates; write"
+                    + " tls_client_auth=optional or tls_client_auth=required, or leave tls_ca out");
+        }
     }
 }

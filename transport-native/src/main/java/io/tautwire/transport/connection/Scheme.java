@@ -6,8 +6,8 @@ import java.util.Locale;
 public enum Scheme {
     /** Plain TCP. */
     TCP(true),
-    /** TCP with TLS. Parsed, and refused by {@link ConnectionString#requireSupported()}, in this version. */
-    TCPS(false),
+    /** TCP with TLS. */
+    TCPS(true),
     /** A Unix domain socket, named by the option {@code path}. */
     UNIX(true);
 

@@ -31,7 +31,10 @@ public interface Wire {
     /** The peer's address for messages and logs. */
     String peer();
 
-    /** The common name in the certificate that the peer has shown and that was verified; empty where there is none. */
+    /**
+     * The common name in the certificate that the client has shown and that was verified, as the server sees it. Empty
+     * where there is none, or several, or one that could be no user.
+     */
     default String certificateUser() {
         return "";
     }

@@ -4,6 +4,7 @@ import io.tautwire.TautwireException;
 import io.tautwire.codec.FrameDescriptor;
 import io.tautwire.codec.FrameReader;
 import io.tautwire.codec.sbe.Code;
+import io.tautwire.transport.wire.TlsBytes;
 import io.tautwire.transport.wire.Wire;
 import io.tautwire.transport.wire.WireHandler;
 import org.agrona.DirectBuffer;
@@ -15,6 +16,9 @@ import org.agrona.DirectBuffer;
  */
 public final class ClientSession implements WireHandler {
     private static final long FINISH_NS = 1_000_000_000L;
+
+    private static final String SERVER_SPEAKS_TLS =
+            "the server speaks TLS at this port: write tcps:// instead of tcp://";
 
     private final SessionIdentity identity;
     private final SessionEvents events;
@@ -152,7 +156,7 @@ public final class ClientSession implements WireHandler {
             final int consumed = reader.read(buffer, offset, length, incoming);
             return ending ? length : consumed;
         } catch (TautwireException e) {
-            fail(e);
+            fail(TlsBytes.explain(e, SERVER_SPEAKS_TLS, buffer, offset, length));
             return length;
         }
     }
@@ -216,7 +220,11 @@ public final class ClientSession implements WireHandler {
             return;
         }
         closed = true;
-        end(endCode, endReason, cause);
+        if (cause instanceof TautwireException) {
+            end(((TautwireException) cause).code(), ((TautwireException) cause).detail(), cause);
+        } else {
+            end(endCode, endReason, cause);
+        }
         outgoing.close();
         subscriptions.publishCounters();
         counters.publish();

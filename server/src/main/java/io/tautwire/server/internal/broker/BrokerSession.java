@@ -11,6 +11,7 @@ import io.tautwire.server.SessionView;
 import io.tautwire.server.internal.broker.logon.LogonHandshake;
 import io.tautwire.server.internal.broker.output.SessionOutput;
 import io.tautwire.server.internal.broker.publisher.Identity;
+import io.tautwire.transport.wire.TlsBytes;
 import io.tautwire.transport.wire.Wire;
 import io.tautwire.transport.wire.WireHandler;
 import org.agrona.DirectBuffer;
@@ -20,6 +21,9 @@ import org.agrona.DirectBuffer;
  * work of each to others.
  */
 public final class BrokerSession implements WireHandler {
+    private static final String CLIENT_SPEAKS_TLS =
+            "TLS came where plain frames are expected: the client must write tcp:// for this port";
+
     private final long id;
     private final BrokerParts parts;
     private final Sessions sessions;
@@ -53,7 +57,7 @@ public final class BrokerSession implements WireHandler {
             final int consumed = reader.read(buffer, offset, length, frameHandler);
             return isEnding ? length : consumed;
         } catch (TautwireException e) {
-            fail(e);
+            fail(TlsBytes.explain(e, CLIENT_SPEAKS_TLS, buffer, offset, length));
             return length;
         }
     }
@@ -137,8 +141,12 @@ public final class BrokerSession implements WireHandler {
 
     /** Ends the session for a fault in it or of the journal. */
     void fail(TautwireException fault) {
-        final FaultKind kind = fault instanceof ProtocolException ? FaultKind.PROTOCOL : FaultKind.BROKER;
-        parts.host.onFault(kind, toString(), fault);
+        if (fault.code() == Code.TLS_FAILED) {
+            parts.host.onFault(FaultKind.TLS, this + ": " + fault.detail(), null);
+        } else {
+            final FaultKind kind = fault instanceof ProtocolException ? FaultKind.PROTOCOL : FaultKind.BROKER;
+            parts.host.onFault(kind, toString(), fault);
+        }
         end(fault.code(), fault.detail());
     }
 

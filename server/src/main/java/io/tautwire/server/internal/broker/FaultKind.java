@@ -14,6 +14,8 @@ public enum FaultKind {
     OUT_OF_MEMORY,
     /** A connection broke. */
     CONNECTION,
+    /** A TLS handshake failed, or one side speaks TLS where the other does not. */
+    TLS,
     /** A step of the broker failed. */
     BROKER
 }
