@@ -49,6 +49,15 @@ final class DemoCommandTest {
     }
 
     @Test
+    void trustsTheAuthorityItMadeForItself() {
+        final CommandRun run = CommandRun.run("demo", "--scheme", "tcps", "--json");
+        assertEquals(0, run.exitCode(), run.err());
+        assertEquals("", run.err());
+        assertEquals(TRADES, run.json().get("acknowledged"));
+        assertEquals(List.of(TRADES, TRADES), run.json().get("delivered"));
+    }
+
+    @Test
     void takesOptionsOfTheConnection() {
         final CommandRun run = CommandRun.run("demo", "--options", "io=nio&max_frame=64k", "--json");
         assertEquals(0, run.exitCode(), run.err());

@@ -49,7 +49,7 @@ final class SignalTest extends WithServer {
     }
 
     @ParameterizedTest
-    @CsvSource({"unix, demo.sock"})
+    @CsvSource({"unix, demo.sock", "tcps, store.p12", "tcps, key.pem"})
     void aDemoThatIsEndedLeavesNoFiles(String scheme, String file, @TempDir Path temporary)
             throws IOException, InterruptedException {
         final Process process = CommandProcess.start(

@@ -77,9 +77,10 @@ final class ArchiveTest {
         }
     }
 
+    /** Over TLS, because that needs most of what is in the archive: native libraries too. */
     @Test
     void showsTheDemo() throws IOException, InterruptedException {
-        try (Run run = start("", "demo", "--json")) {
+        try (Run run = start("", "demo", "--scheme", "tcps", "--json")) {
             run.awaitSuccess();
             assertTrue(
                     run.out().contains("\"acknowledged\":100000,\"delivered\":[100000,100000],\"lost\":0"), run.out());

@@ -27,6 +27,10 @@ public class PublisherState {
         "tcp://127.0.0.1:0?io=epoll",
         "unix:///?io=nio",
         "unix:///?io=epoll",
+        "tcps://localhost:0?io=nio&tls_provider=openssl",
+        "tcps://localhost:0?io=epoll&tls_provider=openssl",
+        "tcps://localhost:0?io=nio&tls_provider=jdk",
+        "tcps://localhost:0?io=epoll&tls_provider=jdk",
     })
     public String uri;
 

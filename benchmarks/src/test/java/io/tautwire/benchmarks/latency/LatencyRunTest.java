@@ -45,7 +45,7 @@ class LatencyRunTest {
         final String row = PACKAGE + "LatencyBenchmark.toDelivery";
         assertEquals(TinyRun.all(row), TinyRun.of(row, options -> options.mode(Mode.SampleTime)
                 .param("wait", "spin")
-                .param("uri", "tcp://127.0.0.1:0", "unix:///?io=nio")));
+                .param("uri", "tcp://127.0.0.1:0", "unix:///?io=nio", "tcps://localhost:0?tls_provider=jdk")));
     }
 
     @Test

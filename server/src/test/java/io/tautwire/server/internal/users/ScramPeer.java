@@ -31,8 +31,12 @@ public final class ScramPeer {
 
     /** The answer to the server's first message. */
     public byte[] last(String serverFirst) {
+        return last(serverFirst, "c=biws," + serverFirst.split(",")[0]);
+    }
+
+    /** The same with a beginning of its own, well signed. */
+    byte[] last(String serverFirst, String withoutProof) {
         final String[] attributes = serverFirst.split(",");
-        final String withoutProof = "c=biws," + attributes[0];
         final String signed = bare() + ',' + serverFirst + ',' + withoutProof;
         final byte[] salted = salted(
                 Base64.getDecoder().decode(attributes[1].substring(2)), Integer.parseInt(attributes[2].substring(2)));

@@ -181,6 +181,33 @@ class UserAuthenticatorTest {
     }
 
     @Test
+    void aWellSignedMessageOfAnotherConversationIsRefused() {
+        final ScramPeer peer = new ScramPeer("alice", "wonderland", NONCE);
+        for (final String beginning :
+                List.of("c=eSws,NONCE", "c=biws,NONCEx", "c=biws,r=" + NONCE, "c=biws,x=1,NONCE")) {
+            final Asked asked = new Asked(users, false);
+            final String first = asked.say("alice", peer.first()).substring("challenge ".length());
+            assertEquals(
+                    REFUSED,
+                    asked.say("alice", peer.last(first, beginning.replace("NONCE", first.split(",")[0]))),
+                    beginning);
+        }
+        final Asked asked = new Asked(users, false);
+        final String first = asked.say("alice", peer.first()).substring("challenge ".length());
+        final String extended = "c=biws," + first.split(",")[0] + ",e=1";
+        assertTrue(asked.say("alice", peer.last(first, extended)).startsWith("challenge v="), "an optional extension");
+    }
+
+    @Test
+    void whatCanBeNoPasswordIsNotTakenForOne() {
+        final ServerAuthenticator shortly = UserAuthenticator.ofPasswords(Map.of("alice", "x"));
+        assertEquals("accepted alice", new Asked(shortly, true).say("alice", "x"));
+        for (final byte[] none : List.of(new byte[0], new byte[] {(byte) 0xFF}, new byte[] {7}, new byte[] {'x', 0})) {
+            assertEquals(REFUSED, new Asked(shortly, true).say("alice", none));
+        }
+    }
+
+    @Test
     void onlyNothingAnswersTheServersFinalMessage() {
         final ScramPeer peer = new ScramPeer("alice", "wonderland", NONCE);
         final Asked asked = new Asked(users, true);
