@@ -61,6 +61,7 @@ final class HandshakeGate extends ChannelInboundHandlerAdapter {
     private void onHandshakeEnd(ChannelHandlerContext context, Throwable cause) {
         if (cause == null) {
             isOpen = true;
+            socket.secured(context.channel());
             events.onSecured(certificateUser());
             context.fireChannelActive();
         } else if (!isOpen && !hasFailed) {
