@@ -101,9 +101,10 @@ final class Listeners {
         }
         tls.install(channel, null, tlsTasks, new TlsEvents() {
             @Override
-            public void onSecured(String certificateUser) {
+            public boolean onSecured(String certificateUser) {
                 handshakes.end(channel);
                 connection.secured(certificateUser);
+                return true;
             }
 
             @Override

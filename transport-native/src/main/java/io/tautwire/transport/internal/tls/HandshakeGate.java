@@ -60,10 +60,12 @@ final class HandshakeGate extends ChannelInboundHandlerAdapter {
 
     private void onHandshakeEnd(ChannelHandlerContext context, Throwable cause) {
         if (cause == null) {
-            isOpen = true;
-            socket.secured(context.channel());
-            events.onSecured(certificateUser());
-            context.fireChannelActive();
+            isOpen = events.onSecured(certificateUser());
+            hasFailed = !isOpen;
+            if (isOpen) {
+                socket.secured(context.channel());
+                context.fireChannelActive();
+            }
         } else if (!isOpen && !hasFailed) {
             hasFailed = true;
             final boolean isServer = !ssl.engine().getUseClientMode();
