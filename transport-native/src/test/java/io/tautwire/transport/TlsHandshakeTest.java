@@ -7,14 +7,18 @@ import static org.junit.jupiter.api.Assertions.assertInstanceOf;
 import static org.junit.jupiter.api.Assertions.assertNull;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import io.netty.buffer.ByteBufUtil;
 import io.tautwire.TautwireException;
 import io.tautwire.codec.sbe.Code;
 import java.io.ByteArrayOutputStream;
 import java.io.DataOutputStream;
 import java.io.IOException;
+import java.io.PrintWriter;
+import java.io.StringWriter;
 import java.net.InetAddress;
 import java.net.ServerSocket;
 import java.net.Socket;
+import java.nio.charset.StandardCharsets;
 import java.util.concurrent.CompletableFuture;
 import javax.net.ssl.SSLException;
 import javax.net.ssl.SSLServerSocket;
@@ -124,6 +128,21 @@ class TlsHandshakeTest extends TlsFixture {
             assertEquals(-1, plain.getInputStream().read());
         }
         assertTlsFailed(get(accepted.refused), "peer=127.0.0.1:", "plain bytes", "tcps://");
+    }
+
+    @ParameterizedTest
+    @MethodSource("providers")
+    void keepsNothingOfWhatCameInPlain(String provider) throws Exception {
+        final byte[] token = "0123456789abcdef".getBytes(StandardCharsets.US_ASCII);
+        final Listener at = serverLoop.listen(listenAt(server, provider, ""), accepted);
+        try (Socket plain = socket(at)) {
+            plain.getOutputStream().write(token);
+
+            final StringWriter all = new StringWriter();
+            get(accepted.refused).printStackTrace(new PrintWriter(all));
+            assertTrue(all.toString().contains("plain bytes"), all.toString());
+            assertFalse(all.toString().contains(ByteBufUtil.hexDump(token)), all.toString());
+        }
     }
 
     @Test
