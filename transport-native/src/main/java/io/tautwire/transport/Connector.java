@@ -93,7 +93,10 @@ final class Connector {
                 () -> new Connection(connections, clientName, unixPath, this::onConnected),
                 tls == null
                         ? Channels.Security.NONE
-                        : (channel, connection) -> tls.install(channel, host, tlsTasks, new Securing(connection)));
+                        : (channel, connection) -> {
+                            tls.install(channel, host, tlsTasks, new Securing(connection));
+                            return true;
+                        });
     }
 
     void start() {

@@ -87,7 +87,7 @@ final class Listeners {
         return listener.get();
     }
 
-    private void secure(
+    private boolean secure(
             Channel channel, Connection connection, Tls tls, Acceptor acceptor, AtomicReference<Listener> listener) {
         if (!handshakes.begin(channel)) {
             acceptor.onRefused(
@@ -97,7 +97,7 @@ final class Listeners {
                                     + " are under way already: the next ones are refused"),
                     listener.get());
             Channels.closeNow(channel);
-            return;
+            return false;
         }
         tls.install(channel, null, tlsTasks, new TlsEvents() {
             @Override
@@ -119,6 +119,7 @@ final class Listeners {
                         listener.get());
             }
         });
+        return true;
     }
 
     /** Closes all, and those that are bound too late; on the loop's thread. */

@@ -19,6 +19,8 @@ import java.net.InetAddress;
 import java.net.ServerSocket;
 import java.net.Socket;
 import java.nio.charset.StandardCharsets;
+import java.util.ArrayList;
+import java.util.List;
 import java.util.concurrent.CompletableFuture;
 import javax.net.ssl.SSLException;
 import javax.net.ssl.SSLServerSocket;
@@ -142,6 +144,26 @@ class TlsHandshakeTest extends TlsFixture {
             get(accepted.refused).printStackTrace(new PrintWriter(all));
             assertTrue(all.toString().contains("plain bytes"), all.toString());
             assertFalse(all.toString().contains(ByteBufUtil.hexDump(token)), all.toString());
+        }
+    }
+
+    @Test
+    void refusesWhoeverComesWhileTooManyHandshakesAreUnderWay() throws Exception {
+        final Listener at = serverLoop.listen(listenAt(), accepted);
+        final List<Socket> mute = new ArrayList<>();
+        try {
+            for (int i = 0; i < Handshakes.MOST; i++) {
+                mute.add(socket(at));
+            }
+            try (Socket oneMore = socket(at)) {
+                assertEquals(-1, oneMore.getInputStream().read());
+            }
+            assertEquals(Code.LIMIT_REACHED, get(accepted.refused).code());
+            assertFalse(accepted.peer.isDone(), "it must not reach the acceptor");
+        } finally {
+            for (final Socket each : mute) {
+                each.close();
+            }
         }
     }
 
