@@ -102,6 +102,7 @@ final class Channels {
             @Override
             protected void initChannel(Channel channel) {
                 final Connection connection = newConnection.get();
+                connections.begin(channel);
                 channel.config().setAllocator(ALLOCATOR);
                 channel.config().setRecvByteBufAllocator(connection.receiveBuffer());
                 // A peer that takes no more may have sent its reason: it is read before the channel closes.

@@ -120,7 +120,7 @@ final class Closing extends ChannelDuplexHandler {
             context.deregister().addListener(future -> handOver(promise));
         } else {
             completeWithTheChannel(promise);
-            connections.endHandOver();
+            connections.endHandOver(context.channel());
         }
     }
 
@@ -134,7 +134,7 @@ final class Closing extends ChannelDuplexHandler {
             endPipeline();
             closers.close(context.channel(), lingerSeconds, () -> completeBookkeeping(promise));
         }
-        connections.endHandOver();
+        connections.endHandOver(context.channel());
     }
 
     /** Netty does this when a channel that is still registered has closed. */

@@ -5,11 +5,13 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertInstanceOf;
 import static org.junit.jupiter.api.Assertions.assertNull;
+import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import io.netty.buffer.ByteBufUtil;
 import io.tautwire.TautwireException;
 import io.tautwire.codec.sbe.Code;
+import io.tautwire.transport.internal.tls.Tls;
 import java.io.ByteArrayOutputStream;
 import java.io.DataOutputStream;
 import java.io.IOException;
@@ -22,6 +24,7 @@ import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.ExecutionException;
 import javax.net.ssl.SSLException;
 import javax.net.ssl.SSLServerSocket;
 import javax.net.ssl.SSLSocket;
@@ -117,6 +120,23 @@ class TlsHandshakeTest extends TlsFixture {
                     TautwireException.class,
                     connected.handle((peer, thrown) -> thrown).get(20, java.util.concurrent.TimeUnit.SECONDS));
         }
+    }
+
+    @ParameterizedTest
+    @MethodSource("providers")
+    void closesItsLoopWhileAFailedHandshakeWaitsForThePeer(String provider) throws Exception {
+        try (ServerSocket listening = new ServerSocket(0, 5, InetAddress.getLoopbackAddress())) {
+            final CompletableFuture<Peer> connected = new CompletableFuture<>();
+            final String at = "127.0.0.1:" + listening.getLocalPort();
+            clientLoop.connect(target(at, provider, trusting(authority)), handler(connected, Peer::new));
+            try (Socket socket = listening.accept()) {
+                socket.getOutputStream().write(PROTOCOL_VERSION);
+                assertThrows(ExecutionException.class, () -> get(connected));
+                clientLoop.close();
+            }
+        }
+        assertEquals(0, Tls.buffersInUse());
+        assertFalse(isAlive("globalEventExecutor"));
     }
 
     @ParameterizedTest
