@@ -34,10 +34,14 @@ final class Channels {
     /** What stands between a channel and its connection. */
     @FunctionalInterface
     interface Security {
-        Security NONE = (channel, connection) -> {};
+        Security NONE = (channel, connection) -> true;
 
-        /** Puts its handlers into the pipeline of a channel that is not active yet. */
-        void install(Channel channel, Connection connection);
+        /**
+         * Puts its handlers into the pipeline of a channel that is not active yet.
+         *
+         * @return whether the connection is to follow them; if not, the channel is closed already, or about to be.
+         */
+        boolean install(Channel channel, Connection connection);
     }
 
     /** Closes without asking what stands in the pipeline, which might first say something to the peer. */
@@ -106,8 +110,9 @@ final class Channels {
                 if (options.scheme() != Scheme.UNIX) {
                     channel.pipeline().addLast(connections.newClosing(options.tcpLinger()));
                 }
-                security.install(channel, connection);
-                channel.pipeline().addLast(connection);
+                if (security.install(channel, connection)) {
+                    channel.pipeline().addLast(connection);
+                }
             }
         };
     }

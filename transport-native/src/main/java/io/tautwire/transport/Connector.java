@@ -93,7 +93,10 @@ final class Connector {
                 () -> new Connection(connections, clientName, unixPath, this::onConnected),
                 tls == null
                         ? Channels.Security.NONE
-                        : (channel, connection) -> tls.install(channel, host, tlsTasks, new Securing(connection)));
+                        : (channel, connection) -> {
+                            tls.install(channel, host, tlsTasks, new Securing(connection));
+                            return true;
+                        });
     }
 
     void start() {
@@ -223,14 +226,17 @@ final class Connector {
     /** What becomes of an attempt that has connected: it is not done before TLS is. */
     private final class Securing implements TlsEvents {
         private final Connection connection;
+        private final int begunIn = step;
 
         Securing(Connection connection) {
             this.connection = connection;
         }
 
+        /** A channel that was given up lives on until it has left the loop, and its handshake may end meanwhile. */
         @Override
-        public void onSecured(String certificateUser) {
+        public boolean onSecured(String certificateUser) {
             connection.secured(certificateUser);
+            return begunIn == step;
         }
 
         @Override

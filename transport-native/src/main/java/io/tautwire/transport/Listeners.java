@@ -87,7 +87,7 @@ final class Listeners {
         return listener.get();
     }
 
-    private void secure(
+    private boolean secure(
             Channel channel, Connection connection, Tls tls, Acceptor acceptor, AtomicReference<Listener> listener) {
         if (!handshakes.begin(channel)) {
             acceptor.onRefused(
@@ -97,13 +97,14 @@ final class Listeners {
                                     + " are under way already: the next ones are refused"),
                     listener.get());
             Channels.closeNow(channel);
-            return;
+            return false;
         }
         tls.install(channel, null, tlsTasks, new TlsEvents() {
             @Override
-            public void onSecured(String certificateUser) {
+            public boolean onSecured(String certificateUser) {
                 handshakes.end(channel);
                 connection.secured(certificateUser);
+                return true;
             }
 
             @Override
@@ -118,6 +119,7 @@ final class Listeners {
                         listener.get());
             }
         });
+        return true;
     }
 
     /** Closes all, and those that are bound too late; on the loop's thread. */

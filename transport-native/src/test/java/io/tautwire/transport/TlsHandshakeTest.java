@@ -7,14 +7,20 @@ import static org.junit.jupiter.api.Assertions.assertInstanceOf;
 import static org.junit.jupiter.api.Assertions.assertNull;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import io.netty.buffer.ByteBufUtil;
 import io.tautwire.TautwireException;
 import io.tautwire.codec.sbe.Code;
 import java.io.ByteArrayOutputStream;
 import java.io.DataOutputStream;
 import java.io.IOException;
+import java.io.PrintWriter;
+import java.io.StringWriter;
 import java.net.InetAddress;
 import java.net.ServerSocket;
 import java.net.Socket;
+import java.nio.charset.StandardCharsets;
+import java.util.ArrayList;
+import java.util.List;
 import java.util.concurrent.CompletableFuture;
 import javax.net.ssl.SSLException;
 import javax.net.ssl.SSLServerSocket;
@@ -124,6 +130,41 @@ class TlsHandshakeTest extends TlsFixture {
             assertEquals(-1, plain.getInputStream().read());
         }
         assertTlsFailed(get(accepted.refused), "peer=127.0.0.1:", "plain bytes", "tcps://");
+    }
+
+    @ParameterizedTest
+    @MethodSource("providers")
+    void keepsNothingOfWhatCameInPlain(String provider) throws Exception {
+        final byte[] token = "0123456789abcdef".getBytes(StandardCharsets.US_ASCII);
+        final Listener at = serverLoop.listen(listenAt(server, provider, ""), accepted);
+        try (Socket plain = socket(at)) {
+            plain.getOutputStream().write(token);
+
+            final StringWriter all = new StringWriter();
+            get(accepted.refused).printStackTrace(new PrintWriter(all));
+            assertTrue(all.toString().contains("plain bytes"), all.toString());
+            assertFalse(all.toString().contains(ByteBufUtil.hexDump(token)), all.toString());
+        }
+    }
+
+    @Test
+    void refusesWhoeverComesWhileTooManyHandshakesAreUnderWay() throws Exception {
+        final Listener at = serverLoop.listen(listenAt(), accepted);
+        final List<Socket> mute = new ArrayList<>();
+        try {
+            for (int i = 0; i < Handshakes.MOST; i++) {
+                mute.add(socket(at));
+            }
+            try (Socket oneMore = socket(at)) {
+                assertEquals(-1, oneMore.getInputStream().read());
+            }
+            assertEquals(Code.LIMIT_REACHED, get(accepted.refused).code());
+            assertFalse(accepted.peer.isDone(), "it must not reach the acceptor");
+        } finally {
+            for (final Socket each : mute) {
+                each.close();
+            }
+        }
     }
 
     @Test

@@ -60,9 +60,12 @@ final class HandshakeGate extends ChannelInboundHandlerAdapter {
 
     private void onHandshakeEnd(ChannelHandlerContext context, Throwable cause) {
         if (cause == null) {
-            isOpen = true;
-            events.onSecured(certificateUser());
-            context.fireChannelActive();
+            isOpen = events.onSecured(certificateUser());
+            hasFailed = !isOpen;
+            if (isOpen) {
+                socket.secured(context.channel());
+                context.fireChannelActive();
+            }
         } else if (!isOpen && !hasFailed) {
             hasFailed = true;
             final boolean isServer = !ssl.engine().getUseClientMode();
@@ -71,9 +74,16 @@ final class HandshakeGate extends ChannelInboundHandlerAdapter {
             }
             // Whoever connects and goes without a word tried the port, and that is no failure.
             if (socket.hasRead() || !isServer) {
-                events.onFailed(context.channel(), failures.of(transportFailure == null ? cause : transportFailure));
+                events.onFailed(
+                        context.channel(),
+                        failures.of(withoutBytes(transportFailure == null ? cause : transportFailure)));
             }
         }
+    }
+
+    /** Its message holds what came in place of TLS: a logon, say, with a token in it. */
+    private static Throwable withoutBytes(Throwable cause) {
+        return cause instanceof NotSslRecordException ? new NotSslRecordException("not a TLS record") : cause;
     }
 
     private String certificateUser() {
@@ -115,7 +125,7 @@ final class HandshakeGate extends ChannelInboundHandlerAdapter {
             final TautwireException late = failures.late(cause);
             context.fireExceptionCaught(late == null ? cause : late);
         } else if (hasFailed) {
-            LOGGER.debug("after a failed handshake: {}", cause.toString());
+            LOGGER.debug("after a failed handshake: {}", withoutBytes(cause).toString());
         } else {
             transportFailure = cause;
             context.close();
