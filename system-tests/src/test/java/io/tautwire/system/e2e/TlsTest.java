@@ -1,6 +1,7 @@
 package io.tautwire.system.e2e;
 
 import static io.tautwire.system.e2e.Codes.assertCode;
+import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import io.tautwire.TautwireException;
@@ -36,6 +37,7 @@ final class TlsTest {
             client.connect("tcp://127.0.0.1:" + server.port());
             final TautwireException refused = assertCode(Code.TLS_FAILED, () -> client.logon());
             assertTrue(refused.getMessage().contains("write tcps:// instead of tcp://"), refused.getMessage());
+            assertEquals(0, refused.getMessage().lastIndexOf(Code.TLS_FAILED.name()), "the code is said once");
         }
     }
 

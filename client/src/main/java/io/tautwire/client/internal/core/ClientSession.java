@@ -270,8 +270,8 @@ public final class ClientSession implements WireHandler {
     }
 
     private void fail(TautwireException fault) {
-        end(fault.code(), fault.getMessage(), fault);
-        outgoing.control().goodbye(fault.code(), fault.getMessage());
+        end(fault.code(), fault.detail(), fault);
+        outgoing.control().goodbye(fault.code(), fault.detail());
     }
 
     /** From now on nothing is read, and no command begins; the wire closes when the control frames are out. */

@@ -3,6 +3,6 @@
  * plain credentials where they are taken.
  *
  * <p>Must not know sockets, frames or sessions. Nothing here shows a password, a token or a key in its text. The only
- * package that knows the SCRAM library.
+ * package of the server that knows the SCRAM library.
  */
 package io.tautwire.server.internal.users;

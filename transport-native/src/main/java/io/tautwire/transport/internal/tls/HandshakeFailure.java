@@ -131,7 +131,7 @@ final class HandshakeFailure {
     private static String clientSaid(String alert) {
         if (ABOUT_CERTIFICATES.contains(alert)) {
             return "the client refuses the certificate of this listener (alert=" + alert
-                    + "): look at the client's tls_ca and at the host it connects to";
+                    + "): look at its dates, at the client's tls_ca, and at the host it connects to";
         }
         if (NOTHING_IN_COMMON.contains(alert)) {
             return "the client finds nothing in common (alert=" + alert + "): " + VERSIONS;
