@@ -1,5 +1,7 @@
 package io.tautwire.transport;
 
+import static io.tautwire.transport.TcpEndpoints.freePort;
+import static io.tautwire.transport.TcpEndpoints.tcp;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertNotEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;

@@ -1,7 +1,7 @@
 package io.tautwire.transport;
 
-import static io.tautwire.transport.TcpFixture.freePort;
-import static io.tautwire.transport.TcpFixture.tcp;
+import static io.tautwire.transport.TcpEndpoints.freePort;
+import static io.tautwire.transport.TcpEndpoints.tcp;
 import static org.junit.jupiter.api.Assertions.assertArrayEquals;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
@@ -29,27 +29,7 @@ import java.util.concurrent.CompletableFuture;
 import org.junit.jupiter.api.Test;
 
 /** What TCP must do, whatever the mechanism. */
-abstract class TcpTransportContract extends TransportContract {
-    @Override
-    ConnectionString listenAt() {
-        return ConnectionString.parseListener("tcp://127.0.0.1:0");
-    }
-
-    @Override
-    ConnectionString targetOf(Listener listener) {
-        return tcp("127.0.0.1:" + listener.port());
-    }
-
-    @Override
-    ConnectionString nobody() {
-        return tcp("127.0.0.1:" + freePort());
-    }
-
-    @Override
-    SocketChannel plainSocket(Listener listener) throws IOException {
-        return SocketChannel.open(new InetSocketAddress("127.0.0.1", listener.port()));
-    }
-
+abstract class TcpTransportContract extends TransportContract implements TcpEndpoints {
     @Test
     void tellsTheRealPort() throws Exception {
         final Listener listener = serverLoop.listen(listenAt(), (wire, at) -> new Peer(wire));

@@ -89,22 +89,22 @@ abstract class TlsFixture extends TransportFixture {
     }
 
     @Override
-    ConnectionString listenAt() {
+    public ConnectionString listenAt() {
         return listenAt(server, "auto", "");
     }
 
     @Override
-    ConnectionString targetOf(Listener listener) {
+    public ConnectionString targetOf(Listener listener) {
         return target(listener, "auto", trusting(authority));
     }
 
     @Override
-    ConnectionString nobody() {
+    public ConnectionString nobody() {
         throw new UnsupportedOperationException();
     }
 
     @Override
-    ByteChannel plainSocket(Listener listener) {
+    public ByteChannel plainSocket(Listener listener) {
         throw new UnsupportedOperationException();
     }
 }

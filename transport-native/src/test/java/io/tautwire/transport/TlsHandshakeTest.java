@@ -239,7 +239,7 @@ class TlsHandshakeTest extends TlsFixture {
     void goesOnToTheNextHost() throws Exception {
         final Listener bad = serverLoop.listen(listenAt(stranger.server(), "auto", ""), accepted);
         final Listener good = serverLoop.listen(listenAt(), accepted);
-        final int nobody = TcpFixture.freePort();
+        final int nobody = TcpEndpoints.freePort();
         final String hosts = "127.0.0.1:" + bad.port() + ",127.0.0.1:" + nobody;
 
         final Peer client =

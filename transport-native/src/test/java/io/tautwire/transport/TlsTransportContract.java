@@ -58,18 +58,18 @@ abstract class TlsTransportContract extends TransportContract {
     }
 
     @Override
-    ConnectionString listenAt() {
+    public ConnectionString listenAt() {
         return listenAt("&tcp_sndbuf=64k");
     }
 
     @Override
-    ConnectionString targetOf(Listener listener) {
+    public ConnectionString targetOf(Listener listener) {
         return target(listener.port());
     }
 
     @Override
-    ConnectionString nobody() {
-        return target(TcpFixture.freePort());
+    public ConnectionString nobody() {
+        return target(TcpEndpoints.freePort());
     }
 
     private ConnectionString target(int port) {
@@ -78,7 +78,7 @@ abstract class TlsTransportContract extends TransportContract {
     }
 
     @Override
-    ByteChannel plainSocket(Listener listener) throws IOException {
+    public ByteChannel plainSocket(Listener listener) throws IOException {
         return new TlsSocket(JdkTls.connect(authority.file(), listener.port()));
     }
 

@@ -12,8 +12,6 @@ import io.tautwire.transport.internal.tls.Tls;
 import io.tautwire.transport.wire.Wire;
 import io.tautwire.transport.wire.WireHandler;
 import java.io.ByteArrayOutputStream;
-import java.io.IOException;
-import java.nio.channels.ByteChannel;
 import java.util.Random;
 import java.util.concurrent.Callable;
 import java.util.concurrent.CompletableFuture;
@@ -25,25 +23,13 @@ import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 
 /** Two loops, what a scheme provides, and how tests wait: always for a condition, always bounded. */
-abstract class TransportFixture {
+abstract class TransportFixture implements Endpoints {
     final long seed = System.nanoTime();
     final Random random = new Random(seed);
     TransportLoop serverLoop;
     TransportLoop clientLoop;
 
     abstract Io io();
-
-    /** An address that is free. */
-    abstract ConnectionString listenAt();
-
-    /** Where a client finds the listener. */
-    abstract ConnectionString targetOf(Listener listener);
-
-    /** An address at which nobody listens. */
-    abstract ConnectionString nobody();
-
-    /** A socket of the Java runtime's own connected to the listener, blocking. */
-    abstract ByteChannel plainSocket(Listener listener) throws IOException;
 
     @BeforeEach
     void start() {

@@ -32,22 +32,22 @@ abstract class UnixTransportContract extends TransportContract {
     private int files;
 
     @Override
-    ConnectionString listenAt() {
+    public ConnectionString listenAt() {
         return listenAt(directory.resolve("s" + files++));
     }
 
     @Override
-    ConnectionString targetOf(Listener listener) {
+    public ConnectionString targetOf(Listener listener) {
         return target(Path.of(listener.uri().path()));
     }
 
     @Override
-    ConnectionString nobody() {
+    public ConnectionString nobody() {
         return target(directory.resolve("nobody"));
     }
 
     @Override
-    SocketChannel plainSocket(Listener listener) throws IOException {
+    public SocketChannel plainSocket(Listener listener) throws IOException {
         return SocketChannel.open(UnixDomainSocketAddress.of(listener.uri().path()));
     }
 
