@@ -2,18 +2,10 @@ package io.tautwire.benchmarks;
 
 import io.tautwire.server.internal.broker.counters.Counter;
 import io.tautwire.transport.wire.WireHandler;
-import java.util.concurrent.TimeUnit;
 import org.openjdk.jmh.annotations.Benchmark;
-import org.openjdk.jmh.annotations.BenchmarkMode;
-import org.openjdk.jmh.annotations.Fork;
-import org.openjdk.jmh.annotations.Measurement;
-import org.openjdk.jmh.annotations.Mode;
 import org.openjdk.jmh.annotations.OperationsPerInvocation;
-import org.openjdk.jmh.annotations.OutputTimeUnit;
 import org.openjdk.jmh.annotations.Param;
-import org.openjdk.jmh.annotations.Scope;
 import org.openjdk.jmh.annotations.Setup;
-import org.openjdk.jmh.annotations.State;
 import org.openjdk.jmh.annotations.TearDown;
 import org.openjdk.jmh.annotations.Warmup;
 
@@ -23,19 +15,9 @@ import org.openjdk.jmh.annotations.Warmup;
  * at once. Before each batch the frames get new numbers and checksums, or the broker would refuse them: that is the
  * publisher's work and part of each row, the baselines included.
  */
-@State(Scope.Thread)
-@BenchmarkMode(Mode.AverageTime)
-@OutputTimeUnit(TimeUnit.NANOSECONDS)
-@Warmup(iterations = 3, time = 500, timeUnit = TimeUnit.MILLISECONDS)
-@Measurement(iterations = 5, time = 500, timeUnit = TimeUnit.MILLISECONDS)
-@Fork(value = 3, jvmArgsAppend = Jvm.OPENS)
-public class BrokerBenchmark {
+public class BrokerBenchmark extends MemoryBenchmark {
     static final int BATCH = 16;
     private static final long ENDLESS = Long.MAX_VALUE / 4;
-
-    /** Bytes of the body. */
-    @Param({"40", "512"})
-    public int bodyLength;
 
     /** Sessions that are subscribed. */
     @Param({"1", "3"})

@@ -2,38 +2,19 @@ package io.tautwire.benchmarks;
 
 import io.tautwire.client.internal.core.ClientSession;
 import java.nio.ByteBuffer;
-import java.util.concurrent.TimeUnit;
 import org.agrona.concurrent.UnsafeBuffer;
 import org.openjdk.jmh.annotations.Benchmark;
-import org.openjdk.jmh.annotations.BenchmarkMode;
-import org.openjdk.jmh.annotations.Fork;
-import org.openjdk.jmh.annotations.Measurement;
-import org.openjdk.jmh.annotations.Mode;
 import org.openjdk.jmh.annotations.OperationsPerInvocation;
-import org.openjdk.jmh.annotations.OutputTimeUnit;
-import org.openjdk.jmh.annotations.Param;
-import org.openjdk.jmh.annotations.Scope;
 import org.openjdk.jmh.annotations.Setup;
-import org.openjdk.jmh.annotations.State;
 import org.openjdk.jmh.annotations.Warmup;
 
 /**
  * One message on its way through the client's session to a handler: a server's bytes, a Deliver envelope and
  * {@value #BATCH} messages behind it, are read again and again. They were recorded from the real broker.
  */
-@State(Scope.Thread)
-@BenchmarkMode(Mode.AverageTime)
-@OutputTimeUnit(TimeUnit.NANOSECONDS)
-@Warmup(iterations = 3, time = 500, timeUnit = TimeUnit.MILLISECONDS)
-@Measurement(iterations = 5, time = 500, timeUnit = TimeUnit.MILLISECONDS)
-@Fork(value = 3, jvmArgsAppend = Jvm.OPENS)
-public class DeliverBenchmark {
+public class DeliverBenchmark extends MemoryBenchmark {
     static final int BATCH = 16;
     private static final long WINDOW = 1 << 20;
-
-    /** Bytes of the body. */
-    @Param({"40", "512"})
-    public int bodyLength;
 
     private final Summing handler = new Summing();
     private ClientSession session;

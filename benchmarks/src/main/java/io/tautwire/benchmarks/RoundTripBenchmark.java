@@ -1,17 +1,8 @@
 package io.tautwire.benchmarks;
 
-import java.util.concurrent.TimeUnit;
 import org.openjdk.jmh.annotations.Benchmark;
-import org.openjdk.jmh.annotations.BenchmarkMode;
-import org.openjdk.jmh.annotations.Fork;
-import org.openjdk.jmh.annotations.Measurement;
-import org.openjdk.jmh.annotations.Mode;
 import org.openjdk.jmh.annotations.OperationsPerInvocation;
-import org.openjdk.jmh.annotations.OutputTimeUnit;
-import org.openjdk.jmh.annotations.Param;
-import org.openjdk.jmh.annotations.Scope;
 import org.openjdk.jmh.annotations.Setup;
-import org.openjdk.jmh.annotations.State;
 import org.openjdk.jmh.annotations.Warmup;
 
 /**
@@ -19,19 +10,9 @@ import org.openjdk.jmh.annotations.Warmup;
  * handler of another client, acknowledged, and its room freed; with a copy where a socket would be. This is the
  * processor time that a message costs in all three programs together, without the system's share.
  */
-@State(Scope.Thread)
-@BenchmarkMode(Mode.AverageTime)
-@OutputTimeUnit(TimeUnit.NANOSECONDS)
-@Warmup(iterations = 3, time = 500, timeUnit = TimeUnit.MILLISECONDS)
-@Measurement(iterations = 5, time = 500, timeUnit = TimeUnit.MILLISECONDS)
-@Fork(value = 3, jvmArgsAppend = Jvm.OPENS)
-public class RoundTripBenchmark {
+public class RoundTripBenchmark extends MemoryBenchmark {
     static final int BATCH = 16;
     private static final long WINDOW = 1 << 20;
-
-    /** Bytes of the body. */
-    @Param({"40", "512"})
-    public int bodyLength;
 
     private final Summing handler = new Summing();
     private Frames frames;

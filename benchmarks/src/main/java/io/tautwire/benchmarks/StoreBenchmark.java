@@ -1,36 +1,16 @@
 package io.tautwire.benchmarks;
 
 import io.tautwire.client.internal.PublishStore;
-import java.util.concurrent.TimeUnit;
 import org.agrona.concurrent.UnsafeBuffer;
 import org.openjdk.jmh.annotations.Benchmark;
-import org.openjdk.jmh.annotations.BenchmarkMode;
-import org.openjdk.jmh.annotations.Fork;
-import org.openjdk.jmh.annotations.Measurement;
-import org.openjdk.jmh.annotations.Mode;
-import org.openjdk.jmh.annotations.OutputTimeUnit;
-import org.openjdk.jmh.annotations.Param;
-import org.openjdk.jmh.annotations.Scope;
 import org.openjdk.jmh.annotations.Setup;
-import org.openjdk.jmh.annotations.State;
-import org.openjdk.jmh.annotations.Warmup;
 
 /**
  * One message into the publish store: room, sequence, frame, checksum, tail; from one thread, nothing connected. The
  * store is freed every {@value #RELEASE_EVERY} messages, as acknowledgements of such batches do.
  */
-@State(Scope.Thread)
-@BenchmarkMode(Mode.AverageTime)
-@OutputTimeUnit(TimeUnit.NANOSECONDS)
-@Warmup(iterations = 3, time = 500, timeUnit = TimeUnit.MILLISECONDS)
-@Measurement(iterations = 5, time = 500, timeUnit = TimeUnit.MILLISECONDS)
-@Fork(value = 3, jvmArgsAppend = Jvm.OPENS)
-public class StoreBenchmark {
+public class StoreBenchmark extends MemoryBenchmark {
     private static final int RELEASE_EVERY = 64;
-
-    /** Bytes of the body. */
-    @Param({"40", "512"})
-    public int bodyLength;
 
     private final UnsafeBuffer claim = new UnsafeBuffer(0, 0);
     private Frames frames;
