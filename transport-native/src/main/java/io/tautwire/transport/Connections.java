@@ -55,21 +55,22 @@ final class Connections {
         runWhenEmpty();
     }
 
-    /** Closes all in order, and those that still come; afterwards runs the task. */
+    /**
+     * Closes all connections in order, and those that still come; what is no connection, for its handshake is under way
+     * or has failed, at once. Netty would close such a channel with the loop, by a thread that everybody shares, and
+     * give nothing back. Afterwards runs the task.
+     */
     void closeAll(Runnable whenEmpty) {
         this.whenEmpty = whenEmpty;
+        final Set<Channel> others = new LinkedHashSet<>(channels);
+        open.forEach(connection -> others.remove(connection.channel()));
+        others.forEach(Channels::closeNow);
         new ArrayList<>(open).forEach(Connection::close);
         runWhenEmpty();
     }
 
     private void runWhenEmpty() {
-        if (whenEmpty == null || !open.isEmpty() || handOvers > 0) {
-            return;
-        }
-        // Left are those whose handshake failed and that wait for their peer's end. Netty would close them with the
-        // loop, by a thread that everybody shares, and give nothing back.
-        new ArrayList<>(channels).forEach(Channels::closeNow);
-        if (handOvers == 0) {
+        if (whenEmpty != null && open.isEmpty() && handOvers == 0) {
             whenEmpty.run();
         }
     }

@@ -1,12 +1,11 @@
 package io.tautwire.transport;
 
 import io.netty.channel.Channel;
-import java.util.ArrayList;
 import java.util.LinkedHashSet;
 import java.util.Set;
 
 /**
- * Accepted connections whose TLS handshake is not done: bounded, because nobody else counts them yet. Used on the
+ * Accepted connections whose TLS handshake is not done: bounded, because no handler knows of them yet. Used on the
  * loop's thread only.
  */
 final class Handshakes {
@@ -27,9 +26,5 @@ final class Handshakes {
 
     void end(Channel channel) {
         open.remove(channel);
-    }
-
-    void closeAll() {
-        new ArrayList<>(open).forEach(Channels::closeNow);
     }
 }

@@ -126,7 +126,6 @@ final class Listeners {
     void close() {
         isClosing = true;
         new ArrayList<>(accepting).forEach(Channel::close);
-        handshakes.closeAll();
     }
 
     private void accept(Channel channel, Tls tls) {
