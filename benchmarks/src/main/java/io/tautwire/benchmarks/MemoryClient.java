@@ -2,7 +2,7 @@ package io.tautwire.benchmarks;
 
 import static java.nio.charset.StandardCharsets.UTF_8;
 
-import io.tautwire.client.internal.PublishStore;
+import io.tautwire.client.internal.OpenStore;
 import io.tautwire.client.internal.core.Acknowledgements;
 import io.tautwire.client.internal.core.ClientSession;
 import io.tautwire.client.internal.core.Credentials;
@@ -20,7 +20,7 @@ import io.tautwire.transport.wire.WireHandler;
 
 /** The real client core, logged on to a {@link MemoryServer}; steps when it is told to. */
 final class MemoryClient {
-    final PublishStore store;
+    final OpenStore store;
     final Acknowledgements acknowledgements;
     final ClientSession session;
     final MemoryWire toServer = new MemoryWire();

@@ -1,6 +1,6 @@
 package io.tautwire.benchmarks;
 
-import io.tautwire.client.internal.PublishStore;
+import io.tautwire.client.internal.OpenStore;
 import org.agrona.concurrent.UnsafeBuffer;
 import org.openjdk.jmh.annotations.Benchmark;
 import org.openjdk.jmh.annotations.Setup;
@@ -14,7 +14,7 @@ public class StoreBenchmark extends MemoryBenchmark {
 
     private final UnsafeBuffer claim = new UnsafeBuffer(0, 0);
     private Frames frames;
-    private PublishStore store;
+    private OpenStore store;
     private Ring ring;
     private Crc crc;
 

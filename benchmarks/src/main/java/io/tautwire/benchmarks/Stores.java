@@ -1,6 +1,6 @@
 package io.tautwire.benchmarks;
 
-import io.tautwire.client.internal.PublishStore;
+import io.tautwire.client.internal.OpenStore;
 import io.tautwire.codec.FrameDescriptor;
 import io.tautwire.journal.Journal;
 import io.tautwire.journal.JournalConfig;
@@ -14,15 +14,14 @@ final class Stores {
     private Stores() {}
 
     /** A store in memory of the client's usual size. */
-    static PublishStore usual(long incarnation) {
+    static OpenStore usual(long incarnation) {
         final JournalConfig config =
                 JournalConfig.ofCapacity(0, 0, WhenFull.REFUSE, USUAL_BYTES, FrameDescriptor.DEFAULT_MAX_FRAME);
-        return new PublishStore(
-                new Journal(new MemoryStorage(), config), incarnation, FrameDescriptor.DEFAULT_MAX_FRAME);
+        return new OpenStore(new Journal(new MemoryStorage(), config), incarnation, FrameDescriptor.DEFAULT_MAX_FRAME);
     }
 
     /** Frees all that is stored, as acknowledgements do. */
-    static void release(PublishStore store) {
+    static void release(OpenStore store) {
         store.journal().releaseTo(store.journal().tail());
         store.onRoom();
     }

@@ -1,6 +1,6 @@
 package io.tautwire.client;
 
-import io.tautwire.client.internal.PublishStore;
+import io.tautwire.client.internal.OpenStore;
 import io.tautwire.codec.MessagePrefix;
 import org.agrona.MutableDirectBuffer;
 import org.agrona.concurrent.UnsafeBuffer;
@@ -23,10 +23,10 @@ import org.agrona.concurrent.UnsafeBuffer;
  */
 public final class BufferClaim {
     private final UnsafeBuffer body = new UnsafeBuffer(0, 0);
-    private PublishStore store;
+    private OpenStore store;
     private MessagePrefix prefix;
 
-    void begin(PublishStore claimed, MessagePrefix messagePrefix, int length) {
+    void begin(OpenStore claimed, MessagePrefix messagePrefix, int length) {
         store = claimed;
         prefix = messagePrefix;
         body.wrap(claimed.buffer(), claimed.frameOffset() + messagePrefix.bodyOffset(), length);

@@ -1,6 +1,6 @@
 package io.tautwire.client;
 
-import io.tautwire.client.internal.PublishStore;
+import io.tautwire.client.internal.OpenStore;
 import io.tautwire.client.internal.StepMeter;
 import io.tautwire.client.internal.core.Acknowledgements;
 import io.tautwire.client.internal.core.SessionCounters;
@@ -10,12 +10,12 @@ import io.tautwire.client.internal.core.SessionCounters;
  * numbers are those of the last batch that the receive thread handled. After the client is closed they stay readable.
  */
 public final class ClientCounters {
-    private final PublishStore store;
+    private final OpenStore store;
     private final Acknowledgements acknowledgements;
     private final SessionCounters sessions;
     private final StepMeter steps;
 
-    ClientCounters(PublishStore store, Acknowledgements acknowledgements, SessionCounters sessions, StepMeter steps) {
+    ClientCounters(OpenStore store, Acknowledgements acknowledgements, SessionCounters sessions, StepMeter steps) {
         this.store = store;
         this.acknowledgements = acknowledgements;
         this.sessions = sessions;

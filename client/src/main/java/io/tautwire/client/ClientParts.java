@@ -3,7 +3,7 @@ package io.tautwire.client;
 import io.tautwire.TautwireException;
 import io.tautwire.client.internal.ClientState;
 import io.tautwire.client.internal.FlushWaits;
-import io.tautwire.client.internal.PublishStore;
+import io.tautwire.client.internal.OpenStore;
 import io.tautwire.client.internal.ReceiveThread;
 import io.tautwire.client.internal.Sessions;
 import io.tautwire.client.internal.StepMeter;
@@ -33,7 +33,7 @@ final class ClientParts {
     final ClientConfig config;
     final Faults faults;
     final FlushWaits flushes = new FlushWaits();
-    final PublishStore store;
+    final OpenStore store;
     final Outcomes outcomes;
     final Acknowledgements acknowledgements;
     final SessionCallbacks callbacks;
@@ -131,7 +131,7 @@ final class ClientParts {
     }
 
     /** Where a connection string may give the bound, the journal has room for more than the bound it begins with. */
-    private static PublishStore memoryStore(ClientConfig config) {
+    private static OpenStore memoryStore(ClientConfig config) {
         final JournalConfig sized =
                 JournalConfig.ofCapacity(0, 0, WhenFull.REFUSE, config.storeBytes(), config.maxFrame());
         final JournalConfig journal = config.isStoreBytesGiven()
@@ -142,8 +142,8 @@ final class ClientParts {
                         sized.segmentLength(),
                         Math.max(sized.maxSegments(), ADJUSTABLE_SEGMENTS),
                         sized.whenFull());
-        final PublishStore made =
-                new PublishStore(new Journal(new MemoryStorage(), journal), incarnation(), config.maxFrame());
+        final OpenStore made =
+                new OpenStore(new Journal(new MemoryStorage(), journal), incarnation(), config.maxFrame());
         if (!config.isStoreBytesGiven()) {
             made.bound(config.storeBytes());
         }

@@ -2,6 +2,7 @@ package io.tautwire.client;
 
 import static java.nio.charset.StandardCharsets.UTF_8;
 
+import io.tautwire.codec.Bookmark;
 import io.tautwire.codec.HeadersView;
 import io.tautwire.codec.MessageView;
 import org.agrona.DirectBuffer;
@@ -90,7 +91,7 @@ public final class Message {
 
     /** Where a later subscription can resume: opaque text that holds journal, epoch and position. Allocates. */
     public String bookmark() {
-        return Long.toHexString(journalId) + '.' + epoch + '.' + view.position();
+        return new Bookmark(journalId, epoch, view.position()).text();
     }
 
     /** Its number among all that its publisher's store ever sent. */

@@ -1,7 +1,7 @@
 package io.tautwire.client;
 
 import io.tautwire.client.internal.FlushWaits;
-import io.tautwire.client.internal.PublishStore;
+import io.tautwire.client.internal.OpenStore;
 import io.tautwire.client.internal.core.OutcomeListener;
 import io.tautwire.codec.MessageView;
 import io.tautwire.codec.sbe.AckLevel;
@@ -9,14 +9,14 @@ import io.tautwire.codec.sbe.Code;
 
 /** What outcomes set off: handlers first, then those who wait, so that a flush that returns has been heard of. */
 final class Outcomes implements OutcomeListener {
-    private final PublishStore store;
+    private final OpenStore store;
     private final FlushWaits flushes;
     private final Faults faults;
     private final Message original = new Message(0, 0);
     private volatile AckListener ackListener;
     private volatile FailedPublishHandler failedPublishHandler;
 
-    Outcomes(PublishStore store, FlushWaits flushes, Faults faults) {
+    Outcomes(OpenStore store, FlushWaits flushes, Faults faults) {
         this.store = store;
         this.flushes = flushes;
         this.faults = faults;

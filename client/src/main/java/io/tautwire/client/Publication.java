@@ -1,6 +1,6 @@
 package io.tautwire.client;
 
-import io.tautwire.client.internal.PublishStore;
+import io.tautwire.client.internal.OpenStore;
 import io.tautwire.client.internal.StoreWaits;
 import io.tautwire.client.internal.Utf8Text;
 import io.tautwire.codec.MessagePrefix;
@@ -19,23 +19,23 @@ import org.agrona.DirectBuffer;
  */
 public final class Publication {
     /** The publish store is full. Try again when messages were acknowledged, or {@code publish}, which waits. */
-    public static final long BACK_PRESSURED = PublishStore.BACK_PRESSURED;
+    public static final long BACK_PRESSURED = OpenStore.BACK_PRESSURED;
 
     /** Another thread is appending, or holds a {@link BufferClaim}. Try again at once, or {@code publish}. */
-    public static final long BUSY = PublishStore.BUSY;
+    public static final long BUSY = OpenStore.BUSY;
 
     /** The client is closed. Nothing more can be published. */
-    public static final long CLOSED = PublishStore.CLOSED;
+    public static final long CLOSED = OpenStore.CLOSED;
 
     /** The message is longer than {@link ClientConfig#maxFrame} or the server's limit. Publish less at once. */
-    public static final long TOO_LARGE = PublishStore.TOO_LARGE;
+    public static final long TOO_LARGE = OpenStore.TOO_LARGE;
 
     private final String topic;
     private final MessagePrefix prefix;
-    private final PublishStore store;
+    private final OpenStore store;
     private final StoreWaits waits;
 
-    Publication(String topic, MessagePrefix prefix, PublishStore store, StoreWaits waits) {
+    Publication(String topic, MessagePrefix prefix, OpenStore store, StoreWaits waits) {
         this.topic = topic;
         this.prefix = prefix;
         this.store = store;

@@ -1,6 +1,6 @@
 package io.tautwire.client;
 
-import io.tautwire.client.internal.PublishStore;
+import io.tautwire.client.internal.OpenStore;
 import io.tautwire.client.internal.StoreWaits;
 import io.tautwire.codec.MessagePrefix;
 import io.tautwire.codec.topic.Topics;
@@ -13,10 +13,10 @@ final class Publications {
 
     private final ConcurrentHashMap<String, Publication> kept = new ConcurrentHashMap<>();
     private final String clientName;
-    private final PublishStore store;
+    private final OpenStore store;
     private final StoreWaits waits;
 
-    Publications(String clientName, PublishStore store, StoreWaits waits) {
+    Publications(String clientName, OpenStore store, StoreWaits waits) {
         this.clientName = clientName;
         this.store = store;
         this.waits = waits;

@@ -6,7 +6,7 @@ import static org.junit.jupiter.api.Assertions.assertSame;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 
 import io.tautwire.TautwireException;
-import io.tautwire.client.internal.PublishStore;
+import io.tautwire.client.internal.OpenStore;
 import io.tautwire.client.internal.ReceiveThread;
 import io.tautwire.client.internal.StoreWaits;
 import io.tautwire.codec.Headers;
@@ -22,7 +22,7 @@ import org.agrona.concurrent.UnsafeBuffer;
 import org.junit.jupiter.api.Test;
 
 class PublicationTest {
-    private final PublishStore store = new PublishStore(
+    private final OpenStore store = new OpenStore(
             new Journal(new MemoryStorage(), new JournalConfig(0, 0, 1 << 16, 2, WhenFull.REFUSE)), 7, 1 << 20);
     private final Publications publications =
             new Publications("pricer", store, new StoreWaits("pricer", store, new ReceiveThread("pricer"), 1));

@@ -13,6 +13,8 @@ import io.tautwire.codec.sbe.LogonEncoder;
 import io.tautwire.codec.sbe.LogonReplyEncoder;
 import io.tautwire.codec.sbe.MessageEncoder;
 import io.tautwire.codec.sbe.NoticeEncoder;
+import io.tautwire.codec.sbe.PublisherEncoder;
+import io.tautwire.codec.sbe.RefusedEncoder;
 import io.tautwire.codec.sbe.RejectEncoder;
 import io.tautwire.codec.sbe.SkipEncoder;
 import io.tautwire.codec.sbe.SubscribeEncoder;
@@ -41,11 +43,13 @@ public final class FrameShape {
     private static final FrameShape[] SHAPES = {
         stamped(MessageEncoder.TEMPLATE_ID, 32, 5, true),
         stamped(SkipEncoder.TEMPLATE_ID, 34, 1, false),
-        control(LogonEncoder.TEMPLATE_ID, 33, 6),
-        control(LogonReplyEncoder.TEMPLATE_ID, 39, 4),
+        stamped(PublisherEncoder.TEMPLATE_ID, 33, 2, false),
+        stamped(RefusedEncoder.TEMPLATE_ID, 34, 2, false),
+        control(LogonEncoder.TEMPLATE_ID, 37, 6),
+        control(LogonReplyEncoder.TEMPLATE_ID, 47, 4),
         control(LogonChallengeEncoder.TEMPLATE_ID, 2, 1),
         control(AckEncoder.TEMPLATE_ID, 19, 1),
-        control(SubscribeEncoder.TEMPLATE_ID, 16, 1),
+        control(SubscribeEncoder.TEMPLATE_ID, 47, 1),
         control(SubscribeReplyEncoder.TEMPLATE_ID, 16, 0),
         control(UnsubscribeEncoder.TEMPLATE_ID, 8, 0),
         new FrameShape(DeliverEncoder.TEMPLATE_ID, 13, 0, 8, 0, false),

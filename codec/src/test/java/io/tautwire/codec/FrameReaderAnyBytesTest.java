@@ -26,7 +26,7 @@ class FrameReaderAnyBytesTest {
     @Test
     void survivesGarbageBehindAValidHeader() {
         final int[] accepted = {0};
-        Seeds.each(20_000, random -> {
+        Seeds.each(30_000, random -> {
             final byte[] bytes = RandomFrames.bytes(random, FrameDescriptor.MIN_LENGTH + random.nextInt(120));
             // Small numbers, or hardly any length in it would be in range.
             for (int i = 0; i < bytes.length; i++) {

@@ -70,7 +70,14 @@ class ProtocolPageTest {
     @Test
     void listsEveryValueOfEnumerationsAndSets() {
         for (final String name : new String[] {
-            "AckLevel (uint8)", "NoticeKind (uint8)", "LogonOptions (uint8)", "DeliverFlags (uint8)", "Code (uint16)"
+            "AckLevel (uint8)",
+            "NoticeKind (uint8)",
+            "PublisherState (uint8)",
+            "StartAt (uint8)",
+            "NotFound (uint8)",
+            "LogonOptions (uint8)",
+            "DeliverFlags (uint8)",
+            "Code (uint16)"
         }) {
             final List<String> onPage = new ArrayList<>();
             for (final String[] row : page.table("### " + name)) {

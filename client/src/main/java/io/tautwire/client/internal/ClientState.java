@@ -17,7 +17,7 @@ import io.tautwire.client.internal.core.SessionEvents;
  */
 public record ClientState(
         String clientName,
-        PublishStore store,
+        OpenStore store,
         Acknowledgements acknowledgements,
         SessionEvents events,
         SessionCounters counters,

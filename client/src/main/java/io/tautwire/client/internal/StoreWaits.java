@@ -7,7 +7,7 @@ import io.tautwire.codec.sbe.Code;
 /** Publishing that waits while the store is full or busy: the policy for callers who do not handle refusals. */
 public final class StoreWaits {
     private final String clientName;
-    private final PublishStore store;
+    private final OpenStore store;
     private final ReceiveThread receiveThread;
     private final long timeoutNs;
 
@@ -16,7 +16,7 @@ public final class StoreWaits {
      *
      * @param timeoutNs how long to wait for room; zero fails at once.
      */
-    public StoreWaits(String clientName, PublishStore store, ReceiveThread receiveThread, long timeoutNs) {
+    public StoreWaits(String clientName, OpenStore store, ReceiveThread receiveThread, long timeoutNs) {
         this.clientName = clientName;
         this.store = store;
         this.receiveThread = receiveThread;
@@ -24,7 +24,7 @@ public final class StoreWaits {
     }
 
     /**
-     * As {@link PublishStore#begin}, but waits for room.
+     * As {@link OpenStore#begin}, but waits for room.
      *
      * @return the sequence, always positive.
      * @throws TautwireException BACK_PRESSURED or BUSY when there was no room in time, CLOSED, MESSAGE_TOO_LARGE,
@@ -80,22 +80,22 @@ public final class StoreWaits {
     /** Others that are in the way will be gone; but room is made by the receive thread alone. */
     private long tryAgain(MessagePrefix prefix, int bodyLength) {
         final long result = store.begin(prefix, bodyLength);
-        if (result == PublishStore.BACK_PRESSURED) {
+        if (result == OpenStore.BACK_PRESSURED) {
             receiveThread.checkMayWait("publish into a full store", "offer");
         }
         return result;
     }
 
     private static boolean isWorthWaiting(long result) {
-        return result == PublishStore.BACK_PRESSURED || result == PublishStore.BUSY;
+        return result == OpenStore.BACK_PRESSURED || result == OpenStore.BUSY;
     }
 
     private TautwireException refusal(long result, MessagePrefix prefix, int bodyLength) {
         final String client = "client=" + clientName;
-        if (result == PublishStore.CLOSED) {
+        if (result == OpenStore.CLOSED) {
             return new TautwireException(Code.CLOSED, client + " is closed; nothing more can be published");
         }
-        if (result == PublishStore.TOO_LARGE) {
+        if (result == OpenStore.TOO_LARGE) {
             return new TautwireException(
                     Code.MESSAGE_TOO_LARGE,
                     client + " bodyLength=" + bodyLength + " is more than "
@@ -103,7 +103,7 @@ public final class StoreWaits {
                             + " leaves; publish less at once");
         }
         final long waitedMs = timeoutNs / 1_000_000;
-        if (result == PublishStore.BUSY) {
+        if (result == OpenStore.BUSY) {
             return new TautwireException(
                     Code.BUSY, client + " waitedMs=" + waitedMs + ": a claim is held; commit or abort it");
         }

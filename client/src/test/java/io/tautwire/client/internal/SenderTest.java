@@ -15,7 +15,7 @@ import org.junit.jupiter.api.Timeout;
 
 @Timeout(60)
 class SenderTest {
-    private final PublishStore store = Stores.of(1 << 16, 4);
+    private final OpenStore store = Stores.of(1 << 16, 4);
     private final ArrayDeque<Runnable> handedOver = new ArrayDeque<>();
     private final Sender sender = new Sender(store, handedOver::add, () -> {});
 

@@ -16,15 +16,15 @@ final class Stores {
 
     private Stores() {}
 
-    static PublishStore of(int segmentLength, int maxSegments) {
-        return new PublishStore(
+    static OpenStore of(int segmentLength, int maxSegments) {
+        return new OpenStore(
                 new Journal(new MemoryStorage(), new JournalConfig(0, 0, segmentLength, maxSegments, WhenFull.REFUSE)),
                 7,
                 1 << 20);
     }
 
-    /** Publishes a body of eight bytes; as {@link PublishStore#begin}. */
-    static long publish(PublishStore store, long value) {
+    /** Publishes a body of eight bytes; as {@link OpenStore#begin}. */
+    static long publish(OpenStore store, long value) {
         final long sequence = store.begin(PREFIX, Long.BYTES);
         if (sequence > 0) {
             store.buffer().putLong(store.frameOffset() + PREFIX.bodyOffset(), value);
@@ -34,7 +34,7 @@ final class Stores {
     }
 
     /** Gives up all that is stored, as outcomes would. */
-    static void release(PublishStore store) {
+    static void release(OpenStore store) {
         store.journal().releaseTo(store.journal().tail());
         store.onRoom();
     }

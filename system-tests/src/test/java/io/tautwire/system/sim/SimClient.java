@@ -1,6 +1,6 @@
 package io.tautwire.system.sim;
 
-import io.tautwire.client.internal.PublishStore;
+import io.tautwire.client.internal.OpenStore;
 import io.tautwire.client.internal.core.Acknowledgements;
 import io.tautwire.client.internal.core.ClientSession;
 import io.tautwire.client.internal.core.Credentials;
@@ -38,7 +38,7 @@ final class SimClient implements SessionEvents, OutcomeListener {
     private final SimWorld world;
     private final String name;
     private final boolean isPretty;
-    private final PublishStore store;
+    private final OpenStore store;
     private final Acknowledgements acknowledgements;
     private final SessionCounters counters = new SessionCounters();
     private final List<Code> outcomes = new ArrayList<>();
@@ -54,7 +54,7 @@ final class SimClient implements SessionEvents, OutcomeListener {
         this.isPretty = isPretty;
         final Random random = world.random();
         final Journal journal = new Journal(new MemoryStorage(), new JournalConfig(0, 0, 1 << 17, 4, WhenFull.REFUSE));
-        this.store = new PublishStore(journal, random.nextLong(), MAX_FRAME);
+        this.store = new OpenStore(journal, random.nextLong(), MAX_FRAME);
         this.acknowledgements = new Acknowledgements(store, this);
         world.time().after(random.nextInt(1_000_000), this::connect);
         world.time().after(TICK_NS, this::tick);

@@ -115,9 +115,12 @@ final class Handshake {
                     Code.SEQUENCE_INVALID,
                     "lastAppended=" + reply.lastAppended() + " but nextSequence=" + nextSequenceSent);
         }
-        if (reply.maxFrame() < FrameDescriptor.MAX_FRAME_BEFORE_LOGON || reply.heartbeatMs() <= 0) {
+        if (reply.maxFrame() < FrameDescriptor.MAX_FRAME_BEFORE_LOGON
+                || reply.heartbeatMs() <= 0
+                || reply.epoch() < 0) {
             throw new ProtocolException(
-                    Code.PROTOCOL_ERROR, "maxFrame=" + reply.maxFrame() + " heartbeatMs=" + reply.heartbeatMs());
+                    Code.PROTOCOL_ERROR,
+                    "maxFrame=" + reply.maxFrame() + " heartbeatMs=" + reply.heartbeatMs() + " epoch=" + reply.epoch());
         }
     }
 

@@ -3,7 +3,7 @@ package io.tautwire.client.internal.core;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
-import io.tautwire.client.internal.PublishStore;
+import io.tautwire.client.internal.OpenStore;
 import io.tautwire.codec.sbe.AckLevel;
 import io.tautwire.codec.sbe.Code;
 import java.util.List;
@@ -65,7 +65,7 @@ class AcknowledgementsTest {
             last = sequence;
         }
         small.session.flush();
-        assertEquals(PublishStore.BACK_PRESSURED, small.publish(300));
+        assertEquals(OpenStore.BACK_PRESSURED, small.publish(300));
         small.peer.ack(1, last, Code.OK).send();
         assertEquals(last + 1, small.publish(300));
     }

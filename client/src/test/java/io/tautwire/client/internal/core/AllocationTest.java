@@ -3,7 +3,7 @@ package io.tautwire.client.internal.core;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import com.sun.management.ThreadMXBean;
-import io.tautwire.client.internal.PublishStore;
+import io.tautwire.client.internal.OpenStore;
 import io.tautwire.codec.MessageView;
 import io.tautwire.codec.sbe.AckLevel;
 import io.tautwire.codec.sbe.Code;
@@ -37,7 +37,7 @@ class AllocationTest {
             recorder.ack(i, i, Code.OK).send();
         }
         final UnsafeBuffer ack = new UnsafeBuffer(acks[0]);
-        final PublishStore store = fixture.store;
+        final OpenStore store = fixture.store;
         rounds(store, session, ack, acks, 0);
         final long before = threads.getCurrentThreadAllocatedBytes();
         rounds(store, session, ack, acks, ROUNDS);
@@ -45,7 +45,7 @@ class AllocationTest {
         assertTrue(allocated < ROUNDS, "bytes=" + allocated + " in rounds=" + ROUNDS);
     }
 
-    private void rounds(PublishStore store, ClientSession session, UnsafeBuffer ack, byte[][] acks, int from) {
+    private void rounds(OpenStore store, ClientSession session, UnsafeBuffer ack, byte[][] acks, int from) {
         for (int i = from; i < from + ROUNDS; i++) {
             store.begin(fixture.prefix, 100);
             store.commit(fixture.prefix, 100);

@@ -1,7 +1,7 @@
 package io.tautwire.client.internal.core;
 
 import io.tautwire.TautwireException;
-import io.tautwire.client.internal.PublishStore;
+import io.tautwire.client.internal.OpenStore;
 import io.tautwire.codec.MessagePrefix;
 import io.tautwire.codec.MessageView;
 import io.tautwire.codec.sbe.AckLevel;
@@ -22,7 +22,7 @@ final class SessionFixture {
     final List<String> told = new ArrayList<>();
     boolean goesOnAfterGap = true;
     boolean acceptsTheServer = true;
-    final PublishStore store;
+    final OpenStore store;
     final Acknowledgements acknowledgements;
     final SessionCounters counters = new SessionCounters();
     final MessagePrefix prefix;
@@ -36,7 +36,7 @@ final class SessionFixture {
     }
 
     SessionFixture(int segmentLength, int maxSegments) {
-        store = new PublishStore(
+        store = new OpenStore(
                 new Journal(new MemoryStorage(), new JournalConfig(0, 0, segmentLength, maxSegments, WhenFull.REFUSE)),
                 INCARNATION,
                 MAX_FRAME);

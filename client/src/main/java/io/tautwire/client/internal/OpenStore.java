@@ -12,11 +12,12 @@ import java.lang.invoke.VarHandle;
 import org.agrona.MutableDirectBuffer;
 
 /**
- * The client's journal of commands without an outcome, which is also what is sent from. Any number of threads publish:
- * each holds the appender from {@link #begin} to {@link #commit} or {@link #abort}, and takes the next sequence while
- * it does, so that the order of the journal is the order of the sequences and neither has gaps.
+ * A publish store in use: the client's journal of commands without an outcome, which is also what is sent from. Any
+ * number of threads publish: each holds the appender from {@link #begin} to {@link #commit} or {@link #abort}, and
+ * takes the next sequence while it does, so that the order of the journal is the order of the sequences and neither has
+ * gaps.
  */
-public final class PublishStore implements CommandStore, AutoCloseable {
+public final class OpenStore implements CommandStore, AutoCloseable {
     /** No room until commands are acknowledged. */
     public static final long BACK_PRESSURED = -1;
 
@@ -37,8 +38,8 @@ public final class PublishStore implements CommandStore, AutoCloseable {
 
     static {
         try {
-            LAST_SEQUENCE = MethodHandles.lookup().findVarHandle(PublishStore.class, "lastSequence", long.class);
-            NEXT_SEQUENCE = MethodHandles.lookup().findVarHandle(PublishStore.class, "nextSequence", long.class);
+            LAST_SEQUENCE = MethodHandles.lookup().findVarHandle(OpenStore.class, "lastSequence", long.class);
+            NEXT_SEQUENCE = MethodHandles.lookup().findVarHandle(OpenStore.class, "nextSequence", long.class);
         } catch (ReflectiveOperationException e) {
             throw new ExceptionInInitializerError(e);
         }
@@ -70,7 +71,7 @@ public final class PublishStore implements CommandStore, AutoCloseable {
      *
      * @param maxFrame longest frame to take, in bytes; a server may lower it.
      */
-    public PublishStore(Journal journal, long incarnation, int maxFrame) {
+    public OpenStore(Journal journal, long incarnation, int maxFrame) {
         this.journal = journal;
         this.appender = new SharedAppender(journal);
         this.incarnation = incarnation;

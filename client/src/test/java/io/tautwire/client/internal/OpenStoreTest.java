@@ -21,10 +21,10 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 
 @Timeout(60)
-class PublishStoreTest {
+class OpenStoreTest {
     private static final long WAIT_NS = SECONDS.toNanos(20);
 
-    private final PublishStore store = Stores.of(4096, 2);
+    private final OpenStore store = Stores.of(4096, 2);
     private final ReceiveThread receiveThread = new ReceiveThread("pricer");
 
     @Test
@@ -36,7 +36,7 @@ class PublishStoreTest {
 
     @Test
     void takesAsManyBytesAsItsBoundAndMoreWhenThatIsRaised() {
-        final PublishStore bounded = Stores.of(4096, 64);
+        final OpenStore bounded = Stores.of(4096, 64);
         bounded.bound(2048);
         final long frame = fill(bounded);
         assertEquals(2048 / frame, bounded.lastSequence());
@@ -51,12 +51,12 @@ class PublishStoreTest {
 
     @Test
     void aBoundBelowWhatIsStoredLosesNothing() {
-        final PublishStore bounded = Stores.of(4096, 64);
+        final OpenStore bounded = Stores.of(4096, 64);
         bounded.bound(100_000);
         fill(bounded);
         final long stored = bounded.lastSequence();
         bounded.bound(4096);
-        assertEquals(PublishStore.BACK_PRESSURED, Stores.publish(bounded, 0));
+        assertEquals(OpenStore.BACK_PRESSURED, Stores.publish(bounded, 0));
         final JournalCursor cursor = bounded.journal().cursor(0);
         long left = 0;
         while (cursor.poll() == JournalCursor.FRAME) {
@@ -69,10 +69,10 @@ class PublishStoreTest {
 
     @Test
     void aFrameOfMoreThanHalfTheBoundIsTooLarge() {
-        final PublishStore bounded = Stores.of(4096, 64);
+        final OpenStore bounded = Stores.of(4096, 64);
         bounded.bound(2048);
         assertEquals(1024, bounded.maxFrame());
-        assertEquals(PublishStore.TOO_LARGE, bounded.begin(Stores.PREFIX, 1024 - Stores.PREFIX.bodyOffset() + 1));
+        assertEquals(OpenStore.TOO_LARGE, bounded.begin(Stores.PREFIX, 1024 - Stores.PREFIX.bodyOffset() + 1));
         for (int i = 0; i < 20; i++) { // at the end of a segment, too, there is room for it in the end
             assertTrue(bounded.begin(Stores.PREFIX, 1024 - Stores.PREFIX.bodyOffset()) > 0);
             bounded.commit(Stores.PREFIX, 900 - Stores.PREFIX.bodyOffset());
@@ -82,7 +82,7 @@ class PublishStoreTest {
 
     @Test
     void aHigherBoundWakesWhoWaitsForRoom() throws Exception {
-        final PublishStore bounded = Stores.of(4096, 64);
+        final OpenStore bounded = Stores.of(4096, 64);
         bounded.bound(2048);
         fill(bounded);
         final CompletableFuture<Long> waiting = new CompletableFuture<>();
@@ -93,7 +93,7 @@ class PublishStoreTest {
     }
 
     /** Publishes until there is no more room; returns what a message takes. */
-    private static long fill(PublishStore store) {
+    private static long fill(OpenStore store) {
         final long begin = store.journal().tail();
         long frame = 0;
         while (Stores.publish(store, 0) > 0) {
@@ -106,7 +106,7 @@ class PublishStoreTest {
     void manyThreadsLeaveNoGapAndKeepEachThreadsOrder() throws Exception {
         final int threads = 4;
         final int each = 25_000;
-        final PublishStore large = Stores.of(1 << 20, 16);
+        final OpenStore large = Stores.of(1 << 20, 16);
         final StoreWaits waits = new StoreWaits("pricer", large, receiveThread, WAIT_NS);
         final List<CompletableFuture<Void>> done = new ArrayList<>();
         for (int i = 0; i < threads; i++) {
@@ -132,7 +132,7 @@ class PublishStoreTest {
         assertEquals(sequence, large.lastSequence());
     }
 
-    private static void publishAll(PublishStore to, StoreWaits waits, long mark, int count) {
+    private static void publishAll(OpenStore to, StoreWaits waits, long mark, int count) {
         for (int i = 0; i < count; i++) {
             waits.begin(Stores.PREFIX, Long.BYTES);
             to.buffer().putLong(to.frameOffset() + Stores.PREFIX.bodyOffset(), mark | i);
@@ -143,7 +143,7 @@ class PublishStoreTest {
     @Test
     void isBackPressuredWhenFullAndTakesMoreWhenOutcomesCame() {
         fill();
-        assertEquals(PublishStore.BACK_PRESSURED, Stores.publish(store, 0));
+        assertEquals(OpenStore.BACK_PRESSURED, Stores.publish(store, 0));
         final long last = store.lastSequence();
         Stores.release(store);
         assertEquals(last + 1, Stores.publish(store, 0));
@@ -152,22 +152,21 @@ class PublishStoreTest {
     @Test
     void refusesWhatIsLongerThanTheServerTakes() {
         store.serverMaxFrame(200);
-        assertEquals(PublishStore.TOO_LARGE, store.begin(Stores.PREFIX, 200));
+        assertEquals(OpenStore.TOO_LARGE, store.begin(Stores.PREFIX, 200));
         assertTrue(store.begin(Stores.PREFIX, 100) > 0);
     }
 
     @Test
     void refusesWhatIsLongerThanASegment() {
-        assertEquals(PublishStore.TOO_LARGE, store.begin(Stores.PREFIX, 5_000));
-        assertEquals(PublishStore.TOO_LARGE, store.begin(Stores.PREFIX, Integer.MAX_VALUE));
+        assertEquals(OpenStore.TOO_LARGE, store.begin(Stores.PREFIX, 5_000));
+        assertEquals(OpenStore.TOO_LARGE, store.begin(Stores.PREFIX, Integer.MAX_VALUE));
     }
 
     @Test
     void othersAreBusyWhileAClaimIsHeld() throws Exception {
         assertEquals(1, store.begin(Stores.PREFIX, 8));
         assertEquals(
-                PublishStore.BUSY,
-                onAnotherThread(() -> Stores.publish(store, 0)).get(20, SECONDS));
+                OpenStore.BUSY, onAnotherThread(() -> Stores.publish(store, 0)).get(20, SECONDS));
         store.commit(Stores.PREFIX, 8);
         assertEquals(2, onAnotherThread(() -> Stores.publish(store, 0)).get(20, SECONDS));
     }
@@ -218,7 +217,7 @@ class PublishStoreTest {
         assertThrows(TimeoutException.class, () -> published.get(50, MILLISECONDS));
         store.close();
         assertCode(Code.CLOSED, published);
-        assertEquals(PublishStore.CLOSED, Stores.publish(store, 0));
+        assertEquals(OpenStore.CLOSED, Stores.publish(store, 0));
     }
 
     @Test
@@ -239,7 +238,7 @@ class PublishStoreTest {
 
     @Test
     void theNextSequenceIsNeverBehindWhatTheJournalShows() throws Exception {
-        final PublishStore large = Stores.of(1 << 20, 16);
+        final OpenStore large = Stores.of(1 << 20, 16);
         final CompletableFuture<Void> publisher = CompletableFuture.runAsync(
                 () -> {
                     for (int i = 0; i < 50_000; i++) {
