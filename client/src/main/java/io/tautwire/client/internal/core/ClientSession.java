@@ -3,6 +3,7 @@ package io.tautwire.client.internal.core;
 import io.tautwire.TautwireException;
 import io.tautwire.codec.FrameDescriptor;
 import io.tautwire.codec.FrameReader;
+import io.tautwire.codec.ProtocolException;
 import io.tautwire.codec.sbe.Code;
 import io.tautwire.transport.wire.TlsBytes;
 import io.tautwire.transport.wire.Wire;
@@ -30,6 +31,7 @@ public final class ClientSession implements WireHandler {
     private final Heartbeat heartbeat;
     private final Subscriptions subscriptions;
     private final IncomingFrames incoming;
+    private final SendPause pause = new SendPause();
 
     private boolean ending;
     private boolean closed;
@@ -190,6 +192,9 @@ public final class ClientSession implements WireHandler {
             closeWhenStuck(nowNs);
         } else {
             heartbeat.onTimer(nowNs);
+            if (pause.isOver(nowNs)) {
+                outgoing.resumeCommands();
+            }
             final long silentNs = heartbeat.silentNs();
             if (silentNs > 0) {
                 final String reason = "the server was silent for silentMs=" + silentNs / 1_000_000;
@@ -220,6 +225,7 @@ public final class ClientSession implements WireHandler {
             return;
         }
         closed = true;
+        acknowledgements.sent(outgoing.highestSent());
         if (cause instanceof TautwireException) {
             end(((TautwireException) cause).code(), ((TautwireException) cause).detail(), cause);
         } else {
@@ -239,6 +245,7 @@ public final class ClientSession implements WireHandler {
             giveUp(e);
             return;
         }
+        acknowledgements.confirmedBelow(info.confirmedBelow());
         final long lastOutcome = acknowledgements.lastOutcome();
         if (info.lastAppended() < lastOutcome) {
             checkGap(info.lastAppended() + 1, lastOutcome);
@@ -248,6 +255,22 @@ public final class ClientSession implements WireHandler {
         outgoing.openCommands(acknowledgements.positionAfter(sent), sent, info.maxFrame());
         heartbeat.begin(info.heartbeatMs());
         events.onLoggedOn(info);
+    }
+
+    /** The server had no room for commands from a sequence on: they stay outstanding, and leave again after a pause. */
+    void onStorageFull(long sequence, String reason) {
+        if (pause.isFor(sequence)) {
+            return;
+        }
+        if (sequence <= acknowledgements.lastOutcome() || sequence > outgoing.sentSequence()) {
+            throw new ProtocolException(
+                    Code.PROTOCOL_ERROR,
+                    "reject of sequence=" + sequence + " which is not outstanding: last="
+                            + acknowledgements.lastOutcome() + " sent=" + outgoing.sentSequence());
+        }
+        outgoing.holdCommands(acknowledgements.positionAfter(sequence - 1), sequence - 1);
+        pause.begin(sequence);
+        events.onStorageFull(sequence, reason);
     }
 
     /** The peer ends the session, with its reason. */
