@@ -183,7 +183,10 @@ final class FaultyDiskTest {
         final Path lock = DIRECTORY.resolve("lock");
         final DiskFile file = disk.open(FILE, true);
         disk.lock(lock, "me");
-        assertEquals("me", assertThrows(DiskLockedException.class, () -> disk.lock(lock, "you")).holder());
+        assertEquals(
+                "me",
+                assertThrows(DiskLockedException.class, () -> disk.lock(lock, "you"))
+                        .holder());
         final String boot = disk.bootId();
         disk.kill();
         assertEquals(boot, disk.bootId());
