@@ -50,8 +50,13 @@ final class Frames {
 
     /** Gives all frames the next sequences, and seals them again: what a fresh batch costs at the least. */
     void renumber() {
-        for (int at = 0; at < buffer.capacity(); at += alignedLength) {
-            prefix.finish(buffer, at, ++sequence, body.capacity(), checksum);
+        renumber(buffer, 0);
+    }
+
+    /** As {@link #renumber()}, in a copy of the frames that lies elsewhere. */
+    void renumber(UnsafeBuffer copy, int offset) {
+        for (int at = offset; at < offset + count * alignedLength; at += alignedLength) {
+            prefix.finish(copy, at, ++sequence, body.capacity(), checksum);
         }
     }
 

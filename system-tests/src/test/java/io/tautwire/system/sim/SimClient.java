@@ -4,12 +4,14 @@ import io.tautwire.client.internal.OpenStore;
 import io.tautwire.client.internal.core.Acknowledgements;
 import io.tautwire.client.internal.core.ClientSession;
 import io.tautwire.client.internal.core.Credentials;
+import io.tautwire.client.internal.core.Interest;
 import io.tautwire.client.internal.core.OutcomeListener;
 import io.tautwire.client.internal.core.SendRight;
 import io.tautwire.client.internal.core.SessionCounters;
 import io.tautwire.client.internal.core.SessionEvents;
 import io.tautwire.client.internal.core.SessionIdentity;
 import io.tautwire.client.internal.core.SessionInfo;
+import io.tautwire.client.internal.core.Subscriptions;
 import io.tautwire.codec.MessagePrefix;
 import io.tautwire.codec.MessageView;
 import io.tautwire.codec.sbe.AckLevel;
@@ -178,7 +180,8 @@ final class SimClient implements SessionEvents, OutcomeListener {
                 acknowledgements,
                 SendRight.ALWAYS,
                 this,
-                counters);
+                counters,
+                new Subscriptions(true));
         link.left().attach(session);
         link.right().attach(world.server().onConnected(link.right()));
         session.logon(NoCredentials.INSTANCE);
@@ -202,7 +205,8 @@ final class SimClient implements SessionEvents, OutcomeListener {
         final SimSubscription subscription = new SimSubscription(world, name, pattern, isPretty);
         live.add(subscription);
         subscription.registered(
-                session, session.subscribe(pattern.getBytes(StandardCharsets.UTF_8), 32 * 1024, subscription));
+                session,
+                session.subscribe(Interest.live(pattern.getBytes(StandardCharsets.UTF_8), 32 * 1024), subscription));
         session.flush();
     }
 

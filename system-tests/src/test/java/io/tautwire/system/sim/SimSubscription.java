@@ -82,7 +82,7 @@ final class SimSubscription implements SubscriptionListener {
     }
 
     @Override
-    public void onSubscribed(long position) {
+    public void onSubscribed(long journalId, int epoch, long position) {
         from = position;
     }
 
@@ -104,6 +104,11 @@ final class SimSubscription implements SubscriptionListener {
         hear(fromPosition, toPosition);
         gaps.addLong(fromPosition);
         gaps.addLong(toPosition);
+    }
+
+    @Override
+    public void onOtherJournal(long lostJournalId, int lostEpoch, long lostPosition) {
+        throw new AssertionError(this + " goes on in another session");
     }
 
     @Override
