@@ -48,7 +48,7 @@ public class DeliverBenchmark extends MemoryBenchmark {
     /** A subscription takes no message twice, so they get new sequences; outside of what is measured. */
     @Setup(Level.Invocation)
     public void renumber() {
-        frames.renumber(bytes, bytes.capacity() - frames.buffer.capacity());
+        frames.renumberStamped(bytes, bytes.capacity() - frames.buffer.capacity());
     }
 
     /** Reads, validates, finds the subscription, calls the handler, accounts for credit. */

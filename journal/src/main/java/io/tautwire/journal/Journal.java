@@ -7,6 +7,7 @@ import static io.tautwire.codec.FrameDescriptor.MIN_LENGTH;
 import static java.nio.ByteOrder.LITTLE_ENDIAN;
 
 import io.tautwire.codec.FrameDescriptor;
+import io.tautwire.journal.recovery.Recovered;
 import java.lang.invoke.VarHandle;
 import java.util.Objects;
 import org.agrona.DirectBuffer;
@@ -37,6 +38,7 @@ public final class Journal implements AutoCloseable {
     public static final long TOO_LARGE = -3;
 
     private final JournalConfig config;
+    private final Epochs epochs;
     private final int segmentLength;
     private final Storage storage;
     private final StorageProgress progress;
@@ -62,6 +64,7 @@ public final class Journal implements AutoCloseable {
     public Journal(Storage storage, JournalConfig config) {
         this.storage = Objects.requireNonNull(storage, "storage");
         this.config = Objects.requireNonNull(config, "config");
+        this.epochs = Epochs.first(config.epoch());
         this.segmentLength = config.segmentLength();
         this.segments = new SegmentTable(segmentLength, config.maxSegments());
         this.progress = new StorageProgress(segments);
@@ -71,14 +74,33 @@ public final class Journal implements AutoCloseable {
         requests.prepareNext();
     }
 
+    /**
+     * Opens a journal again over what was recovered, which the storage has cut to its tail and forced. Asks the storage
+     * for the segment that the tail lies in, or for the next one; the other segments are cold.
+     *
+     * @param storage   this journal's alone, which holds the segments recovered; closed with it.
+     * @param config    its epoch is the current one, and its segment length what was recovered with.
+     * @param epochs    where each began.
+     * @param recovered what the journal holds.
+     * @throws IllegalArgumentException if these do not fit each other.
+     */
+    public static Journal reopen(Storage storage, JournalConfig config, Epochs epochs, Recovered recovered) {
+        throw new UnsupportedOperationException("follows at once");
+    }
+
     /** The id that bookmarks name it by. */
     public long journalId() {
         return config.journalId();
     }
 
-    /** Counts the times its tail was cut. */
+    /** Counts the opens that did not follow an orderly close. */
     public int epoch() {
         return config.epoch();
+    }
+
+    /** Where each of its epochs began. Any thread. */
+    public Epochs epochs() {
+        return epochs;
     }
 
     /** What it was opened with. */

@@ -11,7 +11,7 @@ import org.agrona.BitUtil;
  * What a journal is, decided once.
  *
  * @param journalId     random id; with epoch and position it makes a bookmark.
- * @param epoch         counts the times that an open had to cut the journal's tail.
+ * @param epoch         counts the opens that did not follow an orderly close.
  * @param segmentLength bytes of a segment: a power of two. The longest frame that fits is as long.
  * @param maxSegments   segments held at most, at least 2. A journal that drops its oldest keeps one of them in reserve,
  *                      so that at least {@code maxSegments - 2} full ones are readable.

@@ -24,8 +24,17 @@ public final class JournalCursor implements AutoCloseable {
     /** {@link #poll}: frames were dropped before they were read, see {@link #lappedFrom()}; poll again to go on. */
     public static final int LAPPED = 2;
 
+    /**
+     * {@link #poll}: the next frame's segment is not in memory. The storage was asked for it; poll again after its
+     * completion.
+     */
+    public static final int COLD = 3;
+
     /** {@link #range}: as {@link #LAPPED}. */
     public static final int RANGE_LAPPED = -1;
+
+    /** {@link #range}: as {@link #COLD}. */
+    public static final int RANGE_COLD = -2;
 
     private final Journal journal;
     private final SegmentTable segments;
@@ -47,7 +56,7 @@ public final class JournalCursor implements AutoCloseable {
     /**
      * Moves to the next frame.
      *
-     * @return {@link #FRAME}, {@link #END} or {@link #LAPPED}.
+     * @return {@link #FRAME}, {@link #END}, {@link #LAPPED} or {@link #COLD}.
      * @throws TautwireException     JOURNAL_CORRUPT if there is no frame where one should begin.
      * @throws IllegalStateException if a range is not skipped to its end.
      */
@@ -68,7 +77,8 @@ public final class JournalCursor implements AutoCloseable {
      * does. While a range is skipped in part this gives what is left of it, whatever the limit.
      *
      * @param maxBytes limit; a single frame may be longer.
-     * @return bytes, at {@link #offset()} of {@link #buffer()}; 0 at the end; {@link #RANGE_LAPPED}.
+     * @return bytes, at {@link #offset()} of {@link #buffer()}; 0 at the end; {@link #RANGE_LAPPED}; or
+     *         {@link #RANGE_COLD}.
      * @throws TautwireException JOURNAL_CORRUPT if there is no frame where one should begin.
      */
     public int range(int maxBytes) {

@@ -20,7 +20,8 @@ public interface Storage extends AutoCloseable {
 
     /**
      * Asks for the memory of a segment that comes next: a {@link java.nio.ByteBuffer} of the segment's length, its
-     * content undefined. One such request is under way at a time. Completes with
+     * content undefined; but a segment that exists has its content, which is how a journal that is opened again gets
+     * the one its tail lies in. One such request is under way at a time. Completes with
      * {@link StorageListener#onPrepared}; when it fails the same segment is asked for again later.
      */
     void prepare(long segmentPosition);
@@ -42,9 +43,25 @@ public interface Storage extends AutoCloseable {
 
     /**
      * Asks for the bytes of a segment that was written and is not released. Completes with
-     * {@link StorageListener#onRead}; the memory stays until the segment is released.
+     * {@link StorageListener#onRead}; the memory stays until the segment is cooled or released.
      */
     void read(long segmentPosition);
+
+    /**
+     * Gives the memory of a segment back that is written and forced, and nothing refers to any more. The segment stays,
+     * and {@link #read} brings it back. No completion.
+     */
+    void cool(long segmentPosition);
+
+    /**
+     * Notes the first position that is still needed, so that whoever opens the journal again need not look below it;
+     * it only rises. Cheap and called often; survives the death of the process when it returns, where anything does,
+     * and a power cut sooner or later. Comes before the release of what lies below. No completion.
+     *
+     * <p>May come from another thread than the requests, one at a time, and also during and after {@link #close},
+     * when it does nothing.
+     */
+    void head(long position);
 
     /**
      * Gives a segment up: nothing refers to its memory any more, and what was kept of it may go. Completes with

@@ -21,7 +21,7 @@ public interface StorageListener {
     /**
      * A segment can be appended to.
      *
-     * @param memory wraps a {@link java.nio.ByteBuffer}; it is the journal's until the segment is released.
+     * @param memory wraps a {@link java.nio.ByteBuffer}; it is the journal's until the segment is cooled or released.
      */
     void onPrepared(long segmentPosition, UnsafeBuffer memory);
 
@@ -34,7 +34,7 @@ public interface StorageListener {
     /**
      * A cold segment is in memory.
      *
-     * @param memory wraps a {@link java.nio.ByteBuffer}; only to be read, until the segment is released.
+     * @param memory wraps a {@link java.nio.ByteBuffer}; only to be read, until the segment is cooled or released.
      */
     void onRead(long segmentPosition, UnsafeBuffer memory);
 

@@ -47,6 +47,16 @@ public final class LateStorage implements Storage {
     }
 
     @Override
+    public void cool(long segmentPosition) {
+        waiting.add(() -> storage.cool(segmentPosition));
+    }
+
+    @Override
+    public void head(long position) {
+        storage.head(position);
+    }
+
+    @Override
     public void release(long segmentPosition) {
         waiting.add(() -> storage.release(segmentPosition));
     }

@@ -141,6 +141,16 @@ class StorageFailureTest {
         }
 
         @Override
+        public void cool(long segmentPosition) {
+            memory.cool(segmentPosition);
+        }
+
+        @Override
+        public void head(long position) {
+            memory.head(position);
+        }
+
+        @Override
         public void release(long segmentPosition) {
             run(Request.RELEASE, segmentPosition, () -> memory.release(segmentPosition));
         }

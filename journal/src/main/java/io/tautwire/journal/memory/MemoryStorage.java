@@ -78,6 +78,14 @@ public final class MemoryStorage implements Storage {
         }
     }
 
+    /** Does nothing: there is nowhere else to keep it. */
+    @Override
+    public void cool(long segmentPosition) {}
+
+    /** Does nothing: nobody opens it again. */
+    @Override
+    public void head(long position) {}
+
     @Override
     public void release(long segmentPosition) {
         if (isClosed) {

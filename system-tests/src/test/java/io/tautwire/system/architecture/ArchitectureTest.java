@@ -26,6 +26,7 @@ final class ArchitectureTest {
         "io.tautwire.codec..",
         "io.tautwire.journal",
         "io.tautwire.journal.memory",
+        "io.tautwire.journal.recovery",
         "io.tautwire.transport.wire",
         "io.tautwire.client.internal.core..",
         "io.tautwire.server.internal.broker..",

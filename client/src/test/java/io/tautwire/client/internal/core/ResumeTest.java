@@ -16,7 +16,7 @@ class ResumeTest {
     private static final long JOURNAL = 0xABC;
 
     /** What a message of one byte on topic {@code a} takes up. */
-    private static final int ALIGNED = 96;
+    private static final int ALIGNED = 88;
 
     private final SessionFixture fixture = new SessionFixture();
 
@@ -162,7 +162,7 @@ class ResumeTest {
         fixture.peer
                 .subscribeReply(2)
                 .deliver(1, 2)
-                .message(1, "b", new byte[6000])
+                .message(1, "b", new byte[6001])
                 .send();
         cut();
         assertTrue(logOnAgain(JOURNAL, 1, 9000).get(1).startsWith("subscribe 2 credit=0 b AFTER"));
