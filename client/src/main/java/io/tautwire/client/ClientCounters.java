@@ -22,9 +22,9 @@ public final class ClientCounters {
         this.steps = steps;
     }
 
-    /** Messages published. */
+    /** Messages published by this client; not what its publish store held before. */
     public long published() {
-        return store.nextSequence() - 1;
+        return store.nextSequence() - store.origin().nextSequence();
     }
 
     /** Messages published that have no outcome yet. */

@@ -33,7 +33,7 @@ final class ClientParts {
 
     final ClientConfig config;
     final Faults faults;
-    final FlushWaits flushes = new FlushWaits();
+    final FlushWaits flushes;
     final OpenStore store;
     final Outcomes outcomes;
     final Acknowledgements acknowledgements;
@@ -50,6 +50,7 @@ final class ClientParts {
         faults = new Faults(name);
         receiveThread = new ReceiveThread(name);
         store = memoryStore(config);
+        flushes = new FlushWaits(store.origin().settled());
         outcomes = new Outcomes(store, flushes, faults);
         acknowledgements = new Acknowledgements(store, outcomes);
         callbacks = new SessionCallbacks(name, faults, config.failOnPublishGap());

@@ -56,4 +56,10 @@ final class Outcomes implements OutcomeListener {
         store.onRoom();
         flushes.onOutcome(fromSequence, toSequence, code);
     }
+
+    @Override
+    public void onToldBefore(long fromSequence, long toSequence) {
+        store.onRoom();
+        flushes.onToldBefore(toSequence);
+    }
 }

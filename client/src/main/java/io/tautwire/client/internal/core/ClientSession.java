@@ -3,6 +3,7 @@ package io.tautwire.client.internal.core;
 import io.tautwire.TautwireException;
 import io.tautwire.codec.FrameDescriptor;
 import io.tautwire.codec.FrameReader;
+import io.tautwire.codec.ProtocolException;
 import io.tautwire.codec.sbe.Code;
 import io.tautwire.transport.wire.TlsBytes;
 import io.tautwire.transport.wire.Wire;
@@ -30,6 +31,7 @@ public final class ClientSession implements WireHandler {
     private final Heartbeat heartbeat;
     private final Subscriptions subscriptions;
     private final IncomingFrames incoming;
+    private final SendPause pause = new SendPause();
 
     private boolean ending;
     private boolean closed;
@@ -194,6 +196,9 @@ public final class ClientSession implements WireHandler {
             closeWhenStuck(nowNs);
         } else {
             heartbeat.onTimer(nowNs);
+            if (pause.isOver(nowNs)) {
+                outgoing.resumeCommands();
+            }
             final long silentNs = heartbeat.silentNs();
             if (silentNs > 0) {
                 final String reason = "the server was silent for silentMs=" + silentNs / 1_000_000;
@@ -224,6 +229,7 @@ public final class ClientSession implements WireHandler {
             return;
         }
         closed = true;
+        acknowledgements.sent(outgoing.highestSent());
         if (cause instanceof TautwireException) {
             end(((TautwireException) cause).code(), ((TautwireException) cause).detail(), cause);
         } else {
@@ -243,6 +249,7 @@ public final class ClientSession implements WireHandler {
             giveUp(e);
             return;
         }
+        acknowledgements.confirmedBelow(info.confirmedBelow());
         final long lastOutcome = acknowledgements.lastOutcome();
         if (info.lastAppended() < lastOutcome) {
             checkGap(info.lastAppended() + 1, lastOutcome);
@@ -255,6 +262,22 @@ public final class ClientSession implements WireHandler {
         if (!ending) {
             subscriptions.begin(outgoing.control(), info.journalId(), info.epoch());
         }
+    }
+
+    /** The server had no room for commands from a sequence on: they stay outstanding, and leave again after a pause. */
+    void onStorageFull(long sequence, String reason) {
+        if (pause.isFor(sequence)) {
+            return;
+        }
+        if (sequence <= acknowledgements.lastOutcome() || sequence > outgoing.sentSequence()) {
+            throw new ProtocolException(
+                    Code.PROTOCOL_ERROR,
+                    "reject of sequence=" + sequence + " which is not outstanding: last="
+                            + acknowledgements.lastOutcome() + " sent=" + outgoing.sentSequence());
+        }
+        outgoing.holdCommands(acknowledgements.positionAfter(sequence - 1), sequence - 1);
+        pause.begin(sequence);
+        events.onStorageFull(sequence, reason);
     }
 
     /** The peer ends the session, with its reason. */

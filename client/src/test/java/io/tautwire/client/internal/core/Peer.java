@@ -32,6 +32,7 @@ public final class Peer {
     private final ExpandableArrayBuffer out = new ExpandableArrayBuffer(64 * 1024);
     private final Consumer<byte[]> sink;
     private int maxFrame = FrameDescriptor.DEFAULT_MAX_FRAME;
+    private long confirmedBelow;
     private int filled;
     private long position = 4096;
     private long journalId = 0xABC;
@@ -62,6 +63,12 @@ public final class Peer {
         return this;
     }
 
+    /** What the next logon reply says of outcomes that were told before. */
+    public Peer confirmedBelow(long sequence) {
+        confirmedBelow = sequence;
+        return this;
+    }
+
     public Peer logonReply(long lastAppended) {
         return logonReply(lastAppended, HEARTBEAT_MS);
     }
@@ -71,6 +78,7 @@ public final class Peer {
         reply.journalId(journalId)
                 .tail(position)
                 .lastAppended(lastAppended)
+                .confirmedBelow(confirmedBelow)
                 .epoch(epoch)
                 .maxFrame(maxFrame)
                 .heartbeatMs(heartbeatMs)

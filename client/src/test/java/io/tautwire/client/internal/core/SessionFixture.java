@@ -22,8 +22,9 @@ final class SessionFixture {
     final List<String> told = new ArrayList<>();
     boolean goesOnAfterGap = true;
     boolean acceptsTheServer = true;
-    final OpenStore store;
-    final Acknowledgements acknowledgements;
+    final Journal journal;
+    OpenStore store;
+    Acknowledgements acknowledgements;
     final SessionCounters counters = new SessionCounters();
     Subscriptions subscriptions = new Subscriptions(true);
     final MessagePrefix prefix;
@@ -37,16 +38,22 @@ final class SessionFixture {
     }
 
     SessionFixture(int segmentLength, int maxSegments) {
-        store = new OpenStore(
-                new Journal(new MemoryStorage(), new JournalConfig(0, 0, segmentLength, maxSegments, WhenFull.REFUSE)),
-                INCARNATION,
-                MAX_FRAME);
+        journal =
+                new Journal(new MemoryStorage(), new JournalConfig(0, 0, segmentLength, maxSegments, WhenFull.REFUSE));
+        store = new OpenStore(journal, INCARNATION, MAX_FRAME);
         acknowledgements = new Acknowledgements(store, new Outcomes());
         prefix = MessagePrefix.builder()
                 .clientName("pricer")
                 .incarnation(INCARNATION)
                 .topic("trades/BTC")
                 .build();
+    }
+
+    /** Another process opens the store as it is, knowing no more than what is in it. */
+    SessionFixture reopen(long settled, long nextSequence) {
+        store = new OpenStore(journal, INCARNATION, MAX_FRAME, new StoreOrigin(settled, nextSequence, true));
+        acknowledgements = new Acknowledgements(store, new Outcomes());
+        return this;
     }
 
     /** Begins another session on a wire of its own. */
@@ -165,6 +172,11 @@ final class SessionFixture {
         public void onOutcome(long from, long to, Code code, String reason, AckLevel level) {
             told.add("outcome " + from + "-" + to + " " + code);
         }
+
+        @Override
+        public void onToldBefore(long from, long to) {
+            told.add("told before " + from + "-" + to);
+        }
     }
 
     private final class Events implements SessionEvents {
@@ -177,6 +189,11 @@ final class SessionFixture {
         public boolean onPublishGap(long from, long to) {
             told.add("publish gap " + from + "-" + to);
             return goesOnAfterGap;
+        }
+
+        @Override
+        public void onStorageFull(long from, String reason) {
+            told.add("storage full " + from);
         }
 
         @Override
