@@ -79,8 +79,8 @@ class FileJournalTest {
         final long head = 3 * SEGMENT;
         first.journal().releaseTo(head);
         stamped.append(first.journal(), LENGTH, 300, 400);
-        Stamped.await(() -> segmentFiles(first.directory())
-                .noneMatch(name -> SegmentDescriptor.position(name) < head - SEGMENT));
+        Stamped.await(() ->
+                segmentFiles(first.directory()).noneMatch(name -> SegmentDescriptor.position(name) < head - SEGMENT));
         first.close();
         try (FileJournal again = open(memory)) {
             assertEquals(head, again.journal().head());
