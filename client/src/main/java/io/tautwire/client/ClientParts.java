@@ -6,6 +6,7 @@ import io.tautwire.client.internal.FlushWaits;
 import io.tautwire.client.internal.OpenStore;
 import io.tautwire.client.internal.ReceiveThread;
 import io.tautwire.client.internal.Sessions;
+import io.tautwire.client.internal.SharedSubscriptions;
 import io.tautwire.client.internal.StepMeter;
 import io.tautwire.client.internal.StoreWaits;
 import io.tautwire.client.internal.Waits;
@@ -32,7 +33,7 @@ final class ClientParts {
 
     final ClientConfig config;
     final Faults faults;
-    final FlushWaits flushes = new FlushWaits();
+    final FlushWaits flushes;
     final OpenStore store;
     final Outcomes outcomes;
     final Acknowledgements acknowledgements;
@@ -49,17 +50,19 @@ final class ClientParts {
         faults = new Faults(name);
         receiveThread = new ReceiveThread(name);
         store = memoryStore(config);
+        flushes = new FlushWaits(store.origin().settled());
         outcomes = new Outcomes(store, flushes, faults);
         acknowledgements = new Acknowledgements(store, outcomes);
         callbacks = new SessionCallbacks(name, faults, config.failOnPublishGap());
         final SessionCounters sessionCounters = new SessionCounters();
         final StepMeter steps = new StepMeter();
         counters = new ClientCounters(store, acknowledgements, sessionCounters, steps);
-        sessions = new Sessions(
-                new ClientState(name, store, acknowledgements, callbacks, sessionCounters, steps, receiveThread));
+        final SharedSubscriptions subscriptions = new SharedSubscriptions();
+        sessions = new Sessions(new ClientState(
+                name, store, acknowledgements, callbacks, sessionCounters, steps, receiveThread, subscriptions));
         publications =
                 new Publications(name, store, new StoreWaits(name, store, receiveThread, config.publishTimeoutNs()));
-        subscriber = new Subscriber(config, sessions, callbacks, receiveThread, faults);
+        subscriber = new Subscriber(config, sessions, subscriptions, receiveThread, faults);
         setHandlers();
     }
 

@@ -12,7 +12,7 @@ final class Outcomes implements OutcomeListener {
     private final OpenStore store;
     private final FlushWaits flushes;
     private final Faults faults;
-    private final Message original = new Message(0, 0);
+    private final Message original = new Message();
     private volatile AckListener ackListener;
     private volatile FailedPublishHandler failedPublishHandler;
 
@@ -55,5 +55,11 @@ final class Outcomes implements OutcomeListener {
         }
         store.onRoom();
         flushes.onOutcome(fromSequence, toSequence, code);
+    }
+
+    @Override
+    public void onToldBefore(long fromSequence, long toSequence) {
+        store.onRoom();
+        flushes.onToldBefore(toSequence);
     }
 }

@@ -15,7 +15,8 @@ final class SessionCallbacks implements SessionEvents {
     private final String clientName;
     private final Faults faults;
     private final boolean failOnPublishGap;
-    private Message unclaimed;
+    private final Message unclaimed = new Message();
+    private long fullFrom;
     private volatile SessionInfo info;
     private volatile MessageHandler lastChanceHandler;
     private volatile SessionListener sessionListener;
@@ -42,7 +43,7 @@ final class SessionCallbacks implements SessionEvents {
     @Override
     public void onLoggedOn(SessionInfo accepted) {
         info = accepted;
-        unclaimed = new Message(accepted.journalId(), accepted.epoch());
+        unclaimed.from(accepted.journalId(), accepted.epoch());
         LOGGER.info(
                 "client={} logged on ackLevel={} messageType={}",
                 clientName,
@@ -63,6 +64,21 @@ final class SessionCallbacks implements SessionEvents {
                                 + toSequence
                                 + ", which it had acknowledged; publish them again if you still have them"));
         return true;
+    }
+
+    @Override
+    public void onStorageFull(long fromSequence, String reason) {
+        if (fromSequence == fullFrom) {
+            return; // it was sent again, and there is still no room
+        }
+        fullFrom = fromSequence;
+        faults.report(
+                "publishing",
+                new TautwireException(
+                        Code.STORAGE_FULL,
+                        "client=" + clientName + " the server has no room for sequence=" + fromSequence
+                                + " and those after it (" + reason
+                                + "); they stay outstanding and are sent again: make room there"));
     }
 
     @Override

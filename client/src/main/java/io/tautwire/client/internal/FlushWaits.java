@@ -13,7 +13,7 @@ import java.util.concurrent.CompletableFuture;
  */
 public final class FlushWaits {
     /**
-     * How far outcomes had come when a wait was over; of the commands 1 to {@code settled} so many went each way.
+     * How far outcomes had come when a wait was over; of those told to this process so many went each way.
      *
      * @param settled      last sequence with an outcome, at least the one waited for.
      * @param acknowledged commands that succeeded.
@@ -27,8 +27,14 @@ public final class FlushWaits {
     private final Object lock = new Object();
     private final List<Wait> waits = new ArrayList<>();
     private long settled;
+    private long acknowledged;
     private long refused;
     private boolean closed;
+
+    /** Waits over a store all of whose commands up to this sequence have an outcome. */
+    public FlushWaits(long settled) {
+        this.settled = settled;
+    }
 
     /** Completes when all commands up to this sequence have an outcome; exceptionally with CLOSED on {@link #close}. */
     public CompletableFuture<Totals> await(long sequence) {
@@ -54,13 +60,22 @@ public final class FlushWaits {
 
     /** A range of commands has its outcome. One thread at a time. */
     public void onOutcome(long fromSequence, long toSequence, Code code) {
+        final long commands = toSequence - fromSequence + 1;
+        settle(toSequence, code == Code.OK ? commands : 0, code == Code.OK ? 0 : commands);
+    }
+
+    /** All commands up to this sequence had their outcomes told to a process before. One thread at a time. */
+    public void onToldBefore(long toSequence) {
+        settle(toSequence, 0, 0);
+    }
+
+    private void settle(long toSequence, long moreAcknowledged, long moreRefused) {
         final List<Wait> over;
         final Totals totals;
         synchronized (lock) {
             settled = toSequence;
-            if (code != Code.OK) {
-                refused += toSequence - fromSequence + 1;
-            }
+            acknowledged += moreAcknowledged;
+            refused += moreRefused;
             if (waits.isEmpty()) {
                 return;
             }
@@ -94,7 +109,7 @@ public final class FlushWaits {
     }
 
     private Totals totals() {
-        return new Totals(settled, settled - refused, refused);
+        return new Totals(settled, acknowledged, refused);
     }
 
     private static TautwireException closedBefore(long sequence) {

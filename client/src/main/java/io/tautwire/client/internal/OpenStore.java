@@ -1,6 +1,7 @@
 package io.tautwire.client.internal;
 
 import io.tautwire.client.internal.core.CommandStore;
+import io.tautwire.client.internal.core.StoreOrigin;
 import io.tautwire.codec.FrameChecksum;
 import io.tautwire.codec.FrameDescriptor;
 import io.tautwire.codec.MessagePrefix;
@@ -48,6 +49,7 @@ public final class OpenStore implements CommandStore, AutoCloseable {
     private final Journal journal;
     private final SharedAppender appender;
     private final long incarnation;
+    private final StoreOrigin origin;
     private final int storeMaxFrame;
     private final RoomGate room = new RoomGate();
 
@@ -55,7 +57,7 @@ public final class OpenStore implements CommandStore, AutoCloseable {
     private final FrameChecksum checksum = new FrameChecksum();
 
     /** Written under the claim, by release and before the journal's tail; read anywhere, by acquire. */
-    private long nextSequence = 1;
+    private long nextSequence;
 
     /** Guarded by the claim: a head that is known to have been reached, so that the journal's is seldom looked at. */
     private long knownHead;
@@ -72,9 +74,22 @@ public final class OpenStore implements CommandStore, AutoCloseable {
      * @param maxFrame longest frame to take, in bytes; a server may lower it.
      */
     public OpenStore(Journal journal, long incarnation, int maxFrame) {
+        this(journal, incarnation, maxFrame, StoreOrigin.NEW);
+    }
+
+    /**
+     * A store over a journal that may hold commands.
+     *
+     * @param maxFrame longest frame to take, in bytes; a server may lower it.
+     * @param origin   how far the journal has come.
+     */
+    public OpenStore(Journal journal, long incarnation, int maxFrame, StoreOrigin origin) {
         this.journal = journal;
         this.appender = new SharedAppender(journal);
         this.incarnation = incarnation;
+        this.origin = origin;
+        this.nextSequence = origin.nextSequence();
+        this.lastSequence = origin.nextSequence() - 1;
         this.storeMaxFrame = Math.min(maxFrame, journal.config().segmentLength());
         this.maxFrame = storeMaxFrame;
     }
@@ -87,6 +102,11 @@ public final class OpenStore implements CommandStore, AutoCloseable {
     @Override
     public Journal journal() {
         return journal;
+    }
+
+    @Override
+    public StoreOrigin origin() {
+        return origin;
     }
 
     @Override

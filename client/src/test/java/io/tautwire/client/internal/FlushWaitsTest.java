@@ -12,7 +12,7 @@ import java.util.concurrent.CompletionException;
 import org.junit.jupiter.api.Test;
 
 class FlushWaitsTest {
-    private final FlushWaits waits = new FlushWaits();
+    private final FlushWaits waits = new FlushWaits(0);
 
     @Test
     void isOverWhenAllUpToTheSequenceHaveAnOutcome() {

@@ -1,71 +1,87 @@
 package io.tautwire.system.sim;
 
-import java.util.Random;
-
 /**
- * A connection between two cores. Bytes arrive in order but late, in pieces of any size, until somebody closes the
- * link or chance cuts it; then both ends learn it, each in its own time, and bytes under way are lost.
+ * A connection between two processes. Bytes arrive in order but late, in pieces of any size, until it ends: closed,
+ * broken, or half-open, so that only one side learns of it, or none.
  */
 final class SimLink {
     private final VirtualTime time;
-    private final Random random;
+    private final Chance chance;
     private final Trace trace;
     private final String name;
-    private final SimWire left;
-    private final SimWire right;
-    private boolean isDown;
+    private final SimWire client;
+    private final SimWire server;
+    private boolean isBroken;
+    private boolean isBlackHole;
 
-    SimLink(VirtualTime time, Random random, Trace trace, String name) {
-        this.time = time;
-        this.random = random;
-        this.trace = trace;
+    SimLink(SimWorld world, String name, Life clientLife, Life serverLife) {
+        this.time = world.time();
+        this.chance = world.chance(name);
+        this.trace = world.trace();
         this.name = name;
-        this.left = new SimWire(this, name + ">");
-        this.right = new SimWire(this, name + "<");
-        left.pair(right);
-        right.pair(left);
+        this.client = new SimWire(this, name + ">", clientLife);
+        this.server = new SimWire(this, name + "<", serverLife);
+        client.pair(server);
+        server.pair(client);
     }
 
-    SimWire left() {
-        return left;
+    SimWire client() {
+        return client;
     }
 
-    SimWire right() {
-        return right;
+    SimWire server() {
+        return server;
     }
 
-    boolean isDown() {
-        return isDown;
-    }
-
-    /** Loses what is under way and ends both sides. */
+    /** Breaks: each side still gets some of the bytes under way, cut anywhere, and then the end. */
     void cut(String why) {
-        if (!isDown) {
-            isDown = true;
-            trace.add(name + " down: " + why);
-            end(left);
-            end(right);
+        trace.add(name, "cut: " + why);
+        isBroken = true;
+        client.truncate(chance);
+        server.truncate(chance);
+        client.endSoon();
+        server.endSoon();
+    }
+
+    /** Nothing arrives any more. Sides may be told, too. */
+    void vanish(boolean isClientTold, boolean isServerTold) {
+        trace.add(name, "half-open, client told=" + isClientTold + " server told=" + isServerTold);
+        isBroken = true;
+        isBlackHole = true;
+        client.drop();
+        server.drop();
+        if (isClientTold) {
+            client.endSoon();
         }
+        if (isServerTold) {
+            server.endSoon();
+        }
+    }
+
+    /** Whether it carries nothing more. */
+    boolean isBroken() {
+        return isBroken;
+    }
+
+    /** Whether nothing, not even an end, gets from one side to the other. */
+    boolean isBlackHole() {
+        return isBlackHole;
     }
 
     VirtualTime time() {
         return time;
     }
 
-    Random random() {
-        return random;
+    Chance chance() {
+        return chance;
     }
 
     Trace trace() {
         return trace;
     }
 
-    private void end(SimWire wire) {
-        time.after(delayNs(), wire::end);
-    }
-
     /** Mostly some microseconds, sometimes a millisecond. */
     long delayNs() {
-        return random.nextInt(100) == 0 ? 1_000_000 + random.nextInt(3_000_000) : 1_000 + random.nextInt(40_000);
+        return chance.oneIn(100) ? 1_000_000 + chance.below(3_000_000) : 1_000 + chance.below(40_000);
     }
 }

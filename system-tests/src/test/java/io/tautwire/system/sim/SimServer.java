@@ -1,129 +1,70 @@
 package io.tautwire.system.sim;
 
-import io.tautwire.codec.sbe.AckLevel;
-import io.tautwire.journal.Journal;
-import io.tautwire.journal.JournalConfig;
-import io.tautwire.journal.WhenFull;
-import io.tautwire.journal.memory.MemoryStorage;
-import io.tautwire.server.AccessPolicy;
-import io.tautwire.server.ServerAuthenticator;
-import io.tautwire.server.ServerLimits;
-import io.tautwire.server.internal.broker.Broker;
-import io.tautwire.server.internal.broker.BrokerConfig;
-import io.tautwire.server.internal.broker.BrokerHost;
-import io.tautwire.server.internal.broker.FaultKind;
-import io.tautwire.server.internal.broker.logon.ListenerTerms;
-import io.tautwire.server.internal.broker.logon.LogonPolicy;
-import io.tautwire.server.internal.broker.logon.LogonRequest;
-import io.tautwire.transport.wire.Wire;
-import io.tautwire.transport.wire.WireHandler;
-import java.time.Duration;
-import java.util.List;
-import java.util.Random;
-
-/** The real broker over a real journal, on virtual time: credentials are verified late, catching up takes turns. */
-final class SimServer implements BrokerHost {
-    static final String FORBIDDEN_TOPIC = "trades/FORBIDDEN";
-
-    private static final long EPOCH_NS = 1_700_000_000_000_000_000L;
-    private static final long TICK_NS = 20_000_000;
-    private static final int MAX_FRAME = 64 * 1024;
-    private static final ServerLimits LIMITS = ServerLimits.defaults()
-            .change()
-            .maxFrame(MAX_FRAME)
-            .outputBytes(MAX_FRAME * 3)
-            .heartbeat(Duration.ofMillis(200))
-            .done();
-
-    private final VirtualTime time;
-    private final Random random;
+/** The machine that the server runs on. It can be stopped, killed or lose its power, and comes back a while later. */
+final class SimServer {
+    private final SimWorld world;
     private final Trace trace;
-    private final Journal journal;
-    private final Broker broker;
-    private boolean isCatchUpScheduled;
+    private ServerLife life;
+    private int lives;
+    private boolean isStarting;
 
-    SimServer(VirtualTime time, Random random, Trace trace, int segmentLength, int maxSegments) {
-        this.time = time;
-        this.random = random;
-        this.trace = trace;
-        this.journal = new Journal(
-                new MemoryStorage(),
-                new JournalConfig(random.nextLong(), 1, segmentLength, maxSegments, WhenFull.DROP_OLDEST));
-        this.broker = new Broker(
-                new BrokerConfig(LIMITS, new NoForbiddenTopic(), LogonPolicy.VERIFYING, AckLevel.RECEIVED, "simulated"),
-                journal,
-                this);
-        time.after(TICK_NS, this::tick);
+    SimServer(SimWorld world) {
+        this.world = world;
+        this.trace = world.trace();
+        start();
     }
 
-    Journal journal() {
-        return journal;
+    /** Null while it is down. */
+    ServerLife life() {
+        return life;
     }
 
-    WireHandler onConnected(Wire wire) {
-        return broker.onConnected(wire, new ListenerTerms(true, false, List.of(), MAX_FRAME));
-    }
-
-    @Override
-    public long epochNs() {
-        return EPOCH_NS + time.nowNs();
-    }
-
-    @Override
-    public void authenticate(long sessionId, LogonRequest request, ServerAuthenticator judge) {
-        final String user = request.user();
-        time.after(random.nextInt(2_000_000), () -> broker.onAccepted(sessionId, user));
-    }
-
-    @Override
-    public void scheduleCatchUp() {
-        if (!isCatchUpScheduled) {
-            isCatchUpScheduled = true;
-            time.after(1_000 + random.nextInt(10_000), this::catchUp);
+    /** Goodbye to everybody, then the end. */
+    void stop(long downNs) {
+        if (life != null && !life.isStopping()) {
+            trace.add("server", "stops");
+            final ServerLife stopping = life;
+            stopping.stop(() -> end(stopping, downNs));
         }
     }
 
-    @Override
-    public void onRefused(String clientName, String peer, String code) {
-        trace.add("refused " + clientName + " " + peer + " " + code);
-    }
-
-    @Override
-    public void onLogon(String clientName, String user, String peer) {
-        trace.add("logon " + clientName + " " + peer);
-    }
-
-    @Override
-    public void onLogoff(String clientName, String user, String peer, String why) {
-        trace.add("logoff " + clientName + " " + peer + " " + why);
-    }
-
-    @Override
-    public void onFault(FaultKind kind, String what, Throwable cause) {
-        throw new AssertionError("server fault " + kind + " " + what, cause);
-    }
-
-    private void catchUp() {
-        isCatchUpScheduled = false;
-        if (broker.catchUp(8 * 1024)) {
-            scheduleCatchUp();
+    /** The process dies; its machine closes the connections. */
+    void kill(long downNs) {
+        if (life != null) {
+            trace.add("server", "is killed");
+            final ServerLife killed = life;
+            end(killed, downNs);
+            killed.links().forEach(link -> link.cut("server killed"));
         }
     }
 
-    private void tick() {
-        broker.onTimer(time.nowNs());
-        time.after(TICK_NS, this::tick);
+    /** The machine is off: nobody is told, and what was not forced may be lost. */
+    void powerCut(long downNs) {
+        if (life != null) {
+            trace.add("server", "loses its power");
+            final ServerLife cut = life;
+            end(cut, downNs);
+            cut.links().forEach(link -> link.vanish(false, false));
+            // Once it is up again it answers with a reset what comes on connections that it does not know.
+            world.time().after(downNs, () -> cut.links().forEach(link -> link.vanish(true, false)));
+        }
     }
 
-    private static final class NoForbiddenTopic implements AccessPolicy {
-        @Override
-        public boolean mayPublish(String user, String topic) {
-            return !topic.equals(FORBIDDEN_TOPIC);
+    private void end(ServerLife ending, long downNs) {
+        if (life == ending) {
+            ending.end();
+            life = null;
+            world.time().after(downNs, this::start);
         }
+    }
 
-        @Override
-        public boolean maySubscribe(String user, String pattern) {
-            return true;
+    private void start() {
+        final JournalView before = world.view();
+        life = new ServerLife(world, ++lives);
+        world.begin(life);
+        trace.add("server", "runs, life ", lives);
+        if (before != null) {
+            world.ledger().checkSurvivors(life.view(), before, null, 0);
         }
     }
 }

@@ -1,109 +1,92 @@
 package io.tautwire.system.sim;
 
 import static java.nio.charset.StandardCharsets.US_ASCII;
+import static java.nio.charset.StandardCharsets.UTF_8;
 
 import io.tautwire.client.internal.core.ClientSession;
+import io.tautwire.client.internal.core.Interest;
 import io.tautwire.client.internal.core.Registration;
 import io.tautwire.client.internal.core.SubscriptionListener;
+import io.tautwire.codec.FrameDescriptor;
 import io.tautwire.codec.MessageView;
 import io.tautwire.codec.sbe.Code;
 import io.tautwire.codec.topic.TopicPattern;
-import org.agrona.collections.LongArrayList;
 
-/**
- * What one subscription saw: where it began, the position of each message and each gap, in rising order. Some credit it
- * gives back late.
- */
+/** A subscriber: has what it is given checked, and gives some credit back late. */
 final class SimSubscription implements SubscriptionListener {
+    private static final int WINDOW = 32 * 1024;
+
     private final SimWorld world;
-    private final String owner;
     private final TopicPattern pattern;
     private final boolean isPretty;
-    private final LongArrayList positions = new LongArrayList();
-    private final LongArrayList gaps = new LongArrayList();
-    private long heardTo;
+    private final JournalView view;
+    private final Deliveries deliveries;
+    private final Chance chance;
+    private final String name;
     private ClientSession session;
+    private Life life;
     private Registration registration;
-    private long from = -1;
+    private boolean isConfirmed;
     private boolean hasEnded;
 
-    SimSubscription(SimWorld world, String owner, String pattern, boolean isPretty) {
+    SimSubscription(SimWorld world, String name, String pattern, boolean isPretty, JournalView view) {
         this.world = world;
-        this.owner = owner;
+        this.name = name + " " + pattern;
         this.pattern = TopicPattern.parse(pattern);
         this.isPretty = isPretty;
+        this.view = view;
+        this.deliveries = new Deliveries(this.name, this.pattern);
+        this.chance = world.chance(this.name);
         world.subscriptions().add(this);
     }
 
-    void registered(ClientSession in, Registration as) {
+    void begin(ClientSession in, Life of) {
         session = in;
-        registration = as;
+        life = of;
+        registration = in.subscribe(Interest.live(pattern.text().getBytes(UTF_8), WINDOW), this);
     }
 
     Registration registration() {
         return registration;
     }
 
-    TopicPattern pattern() {
-        return pattern;
+    Deliveries deliveries() {
+        return deliveries;
     }
 
-    /** Position that it began at, or -1 when it was never confirmed. */
-    long from() {
-        return from;
-    }
-
-    boolean hasEnded() {
-        return hasEnded;
-    }
-
-    LongArrayList positions() {
-        return positions;
-    }
-
-    /** Ranges that it was told it missed: begin and end in turns. */
-    LongArrayList gaps() {
-        return gaps;
-    }
-
-    /** Whether it was told that it missed what is there. */
-    boolean missed(long position) {
-        for (int i = 0; i < gaps.size(); i += 2) {
-            if (gaps.getLong(i) <= position && position < gaps.getLong(i + 1)) {
-                return true;
-            }
-        }
-        return false;
-    }
-
-    /** Where what it heard of last ended. */
-    long heardTo() {
-        return heardTo;
+    /** Nothing more will come: it must have had all there is. */
+    void checkComplete() {
+        Broken.unless(isConfirmed, Promise.PROGRESS, () -> name + " was never confirmed");
+        deliveries.checkComplete();
     }
 
     @Override
-    public void onSubscribed(long position) {
-        from = position;
+    public void onSubscribed(long journalId, int epoch, long position) {
+        isConfirmed = true;
+        deliveries.begin(view, position);
     }
 
     @Override
     public long onMessage(MessageView message, int alignedBytes, boolean isRendered) {
         checkBody(message, isRendered);
-        final int leastBytes = isRendered ? 1 : alignedBytes; // rendered, it may have been shorter in the journal
-        hear(message.position(), message.position() + leastBytes);
-        positions.addLong(message.position());
-        if (world.random().nextBoolean()) {
+        final int leastBytes = isRendered ? FrameDescriptor.ALIGNMENT : alignedBytes; // rendered it has another length
+        deliveries.message(
+                message.position(), message.position() + leastBytes, message.incarnation(), message.sequence());
+        if (chance.coin()) {
             return alignedBytes;
         }
-        world.time().after(world.random().nextLong(world.slowestNs()), () -> giveBack(alignedBytes));
+        life.after(chance.below(world.shape().slowestNs()), () -> giveBack(alignedBytes));
         return 0;
     }
 
     @Override
     public void onNotice(int kind, long fromPosition, long toPosition, String detail) {
-        hear(fromPosition, toPosition);
-        gaps.addLong(fromPosition);
-        gaps.addLong(toPosition);
+        deliveries.gap(fromPosition, toPosition);
+    }
+
+    @Override
+    public void onOtherJournal(long lostJournalId, int lostEpoch, long lostPosition) {
+        throw new AssertionError(name + " goes on in another session");
     }
 
     @Override
@@ -111,28 +94,33 @@ final class SimSubscription implements SubscriptionListener {
         hasEnded = true;
     }
 
-    @Override
-    public String toString() {
-        return owner + " " + pattern + " from=" + from;
-    }
-
     /** A body is one byte many times; rendered, two digits for each. */
     private void checkBody(MessageView message, boolean isRendered) {
-        final byte published = (byte) message.sequence();
-        final byte[] unit = isRendered ? String.format("%02x", published).getBytes(US_ASCII) : new byte[] {published};
-        boolean isRight = isRendered == isPretty && message.bodyLength() % unit.length == 0;
-        for (int i = 0; isRight && i < message.bodyLength(); i++) {
-            isRight = message.buffer().getByte(message.bodyOffset() + i) == unit[i % unit.length];
+        if (message.bodyLength() == 0) {
+            return;
         }
-        final boolean holds = isRight;
-        world.verify(holds, () -> this + " body of sequence=" + message.sequence() + " isRendered=" + isRendered);
+        final int unitLength = isRendered ? 2 : 1;
+        final byte first = message.buffer().getByte(message.bodyOffset());
+        final byte last = message.buffer().getByte(message.bodyOffset() + unitLength - 1);
+        boolean isRight = isRendered == isPretty && message.bodyLength() % unitLength == 0;
+        for (int i = 0; isRight && i < message.bodyLength(); i += unitLength) {
+            isRight = message.buffer().getByte(message.bodyOffset() + i) == first
+                    && message.buffer().getByte(message.bodyOffset() + i + unitLength - 1) == last;
+        }
+        final Entry entry = view.find(message.incarnation(), message.sequence());
+        final boolean holds = isRight && entry != null && isPublished(entry.bodyByte(), first, last, isRendered);
+        Broken.unless(
+                holds,
+                Promise.TRUE_BYTES,
+                () -> name + " body of sequence=" + message.sequence() + " isRendered=" + isRendered);
     }
 
-    private void hear(long begin, long end) {
-        world.verify(
-                begin >= heardTo && begin < end,
-                () -> this + " heard of " + begin + " to " + end + " after " + heardTo);
-        heardTo = end;
+    private static boolean isPublished(byte published, byte first, byte last, boolean isRendered) {
+        if (!isRendered) {
+            return first == published;
+        }
+        final byte[] digits = String.format("%02x", published).getBytes(US_ASCII);
+        return first == digits[0] && last == digits[1];
     }
 
     private void giveBack(int bytes) {

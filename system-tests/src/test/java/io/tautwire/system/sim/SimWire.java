@@ -2,28 +2,42 @@ package io.tautwire.system.sim;
 
 import io.tautwire.transport.wire.Wire;
 import io.tautwire.transport.wire.WireHandler;
-import java.nio.ByteBuffer;
+import java.util.ArrayDeque;
 import org.agrona.DirectBuffer;
-import org.agrona.concurrent.UnsafeBuffer;
 
-/** One end of a {@link SimLink}. Takes part of what it is given, and tells so at once or later. */
+/**
+ * One end of a {@link SimLink}. Takes part of what it is given, as far as the other end has read, and tells so at once
+ * or later.
+ */
 final class SimWire implements Wire {
+    /** Bytes that may be under way: then a writer waits until its peer has read. */
+    private static final int WINDOW = 64 * 1024;
+
     private static final int PIECE = 4096;
+    private static final long LINGER_NS = 20_000_000;
 
     private final SimLink link;
     private final String name;
+    private final Life life;
+    private final ArrayDeque<byte[]> coming = new ArrayDeque<>();
+    private final Inbox inbox = new Inbox();
     private SimWire peer;
     private WireHandler handler;
-    private UnsafeBuffer inbox = new UnsafeBuffer(ByteBuffer.allocateDirect(64 * 1024));
-    private int inboxLength;
+    private long comingBytes;
     private long lastArrivalNs;
+    private long stalledUntilNs;
+
+    private DirectBuffer writing;
+    private int writingOffset;
+    private int writingLength;
     private int underWay;
     private boolean closing;
     private boolean ended;
 
-    SimWire(SimLink link, String name) {
+    SimWire(SimLink link, String name, Life life) {
         this.link = link;
         this.name = name;
+        this.life = life;
     }
 
     void pair(SimWire other) {
@@ -34,45 +48,51 @@ final class SimWire implements Wire {
         handler = to;
     }
 
+    /** Whether the end has not come yet. */
+    boolean isOpen() {
+        return !ended;
+    }
+
+    /** Reads nothing for a while. */
+    void stall(long ns) {
+        stalledUntilNs = link.time().nowNs() + ns;
+    }
+
     @Override
     public void write(DirectBuffer buffer, int offset, int length) {
-        if (underWay != 0) {
+        if (writing != null) {
             throw new IllegalStateException(name + " has a write under way");
         }
         if (length <= 0) {
             throw new IllegalArgumentException(name + " length=" + length);
         }
-        if (closing) {
-            return;
-        }
-        final int taken = link.random().nextInt(3) == 0 ? 1 + link.random().nextInt(length) : length;
-        send(buffer, offset, taken);
-        underWay = taken;
-        if (link.random().nextBoolean()) {
-            written();
-        } else {
-            link.time().after(link.delayNs(), this::written);
+        if (!closing && !ended) {
+            writing = buffer;
+            writingOffset = offset;
+            writingLength = length;
+            take();
         }
     }
 
+    /** Ends both sides once the peer has read what was written, or some time has passed. */
     @Override
     public void close() {
         if (!closing) {
             closing = true;
-            link.time()
-                    .after(
-                            link.delayNs()
-                                    + Math.max(0, lastArrivalNs - link.time().nowNs()),
-                            () -> link.cut(name + " closed"));
+            final long untilNs = link.time().nowNs() + LINGER_NS;
+            link.time().after(link.delayNs(), () -> closeWhenRead(untilNs));
         }
     }
 
     /** What is on its way is lost. */
     @Override
     public void abort() {
-        if (!ended) {
-            closing = true;
-            link.time().after(0, () -> link.cut(name + " aborted"));
+        closing = true;
+        peer.drop();
+        drop();
+        endSoon();
+        if (!link.isBlackHole()) {
+            peer.endSoon();
         }
     }
 
@@ -81,54 +101,107 @@ final class SimWire implements Wire {
         return name;
     }
 
-    void end() {
-        if (!ended) {
+    /** Loses what is under way to this side from some byte on. */
+    void truncate(Chance chance) {
+        long kept = comingBytes == 0 ? 0 : chance.below(comingBytes + 1);
+        final ArrayDeque<byte[]> all = new ArrayDeque<>(coming);
+        drop();
+        while (kept > 0) {
+            final byte[] piece = all.poll();
+            final byte[] part = java.util.Arrays.copyOf(piece, (int) Math.min(piece.length, kept));
+            coming.add(part);
+            comingBytes += part.length;
+            kept -= part.length;
+        }
+    }
+
+    /** Loses all that is under way to this side. */
+    void drop() {
+        coming.clear();
+        comingBytes = 0;
+    }
+
+    /** The end comes, after what is still to be read. */
+    void endSoon() {
+        life.after(link.delayNs() + Math.max(0, lastArrivalNs - link.time().nowNs()), this::end);
+    }
+
+    private void end() {
+        if (!ended && !coming.isEmpty()) {
+            life.after(Math.max(1_000, stalledUntilNs - link.time().nowNs()), this::end);
+        } else if (!ended) {
             ended = true;
             handler.onClosed(null);
         }
     }
 
+    private void closeWhenRead(long untilNs) {
+        if (peer.comingBytes > 0 && !peer.ended && link.time().nowNs() < untilNs) {
+            link.time().after(100_000, () -> closeWhenRead(untilNs));
+        } else {
+            endSoon();
+            if (!link.isBlackHole()) {
+                peer.endSoon();
+            }
+        }
+    }
+
+    /** Gives the network a part of the write, if there is room. */
+    private void take() {
+        final long room = WINDOW - peer.comingBytes;
+        if (writing == null || underWay != 0 || closing || ended || room <= 0 || link.isBroken()) {
+            return;
+        }
+        final int most = (int) Math.min(writingLength, room);
+        underWay = link.chance().oneIn(3) ? 1 + link.chance().below(most) : most;
+        send();
+        if (link.chance().coin()) {
+            written();
+        } else {
+            life.after(link.delayNs(), this::written);
+        }
+    }
+
     private void written() {
-        if (underWay != 0 && !closing && !ended && !link.isDown()) {
+        if (underWay != 0 && !closing && !ended) {
             final int taken = underWay;
             underWay = 0;
+            writing = null;
             handler.onWritten(taken);
         }
     }
 
-    private void send(DirectBuffer buffer, int offset, int length) {
-        for (int sent = 0; sent < length; ) {
+    private void send() {
+        for (int sent = 0; sent < underWay; ) {
             final byte[] piece =
-                    new byte[Math.min(length - sent, 1 + link.random().nextInt(PIECE))];
-            buffer.getBytes(offset + sent, piece);
-            lastArrivalNs = Math.max(lastArrivalNs, link.time().nowNs() + link.delayNs());
-            link.time().after(lastArrivalNs - link.time().nowNs(), () -> peer.arrive(piece));
+                    new byte[Math.min(underWay - sent, 1 + link.chance().below(PIECE))];
+            writing.getBytes(writingOffset + sent, piece);
+            peer.expect(piece);
             sent += piece.length;
         }
     }
 
-    private void arrive(byte[] piece) {
-        if (ended || link.isDown()) {
-            return;
-        }
-        link.trace().add(name + " " + piece.length);
-        makeRoom(inboxLength + piece.length);
-        inbox.putBytes(inboxLength, piece);
-        inboxLength += piece.length;
-        final int consumed = handler.onBytes(inbox, 0, inboxLength);
-        if (consumed < 0 || consumed > inboxLength) {
-            throw new AssertionError(name + " consumed=" + consumed + " of " + inboxLength);
-        }
-        inboxLength -= consumed;
-        inbox.putBytes(0, inbox, consumed, inboxLength);
-        handler.onBatchEnd();
+    private void expect(byte[] piece) {
+        coming.add(piece);
+        comingBytes += piece.length;
+        lastArrivalNs = Math.max(lastArrivalNs, link.time().nowNs() + link.delayNs());
+        life.after(lastArrivalNs - link.time().nowNs(), this::arrive);
     }
 
-    private void makeRoom(int length) {
-        if (length > inbox.capacity()) {
-            final UnsafeBuffer larger = new UnsafeBuffer(ByteBuffer.allocateDirect(length * 2));
-            larger.putBytes(0, inbox, 0, inboxLength);
-            inbox = larger;
+    private void arrive() {
+        final long stalledNs = stalledUntilNs - link.time().nowNs();
+        if (ended || coming.isEmpty()) {
+            return;
         }
+        if (stalledNs > 0) {
+            life.after(stalledNs, this::arrive);
+            return;
+        }
+        final byte[] piece = coming.remove();
+        comingBytes -= piece.length;
+        link.trace().add(name, "bytes ", piece.length);
+        peer.life.after(link.delayNs(), peer::take);
+        inbox.add(piece);
+        inbox.give(handler, name);
     }
 }

@@ -1,61 +1,59 @@
 package io.tautwire.system.sim;
 
+import io.tautwire.codec.sbe.Code;
 import java.util.ArrayList;
+import java.util.EnumMap;
 import java.util.List;
-import java.util.Random;
-import java.util.function.Supplier;
+import java.util.Map;
 
 /**
- * One broker, some clients, two of them under one name, and links that delay, split and break; all from one seed. After
- * a while nothing breaks any more, everything must settle, and what each side saw is compared with the journal.
+ * One server, some clients, two of them under one name, and a network between them; all from one seed. A plan says what
+ * is done to it and what breaks. After a while nothing breaks any more, and everything must settle. What each side was
+ * told is checked against the journal after every event.
  */
 final class SimWorld {
-    private static final long DISTURBED_NS = 1_000_000_000L;
-    private static final long SETTLED_NS = DISTURBED_NS + 2_000_000_000L;
+    static final int CLIENTS = 4;
 
-    private final long seed;
-    private final Random random;
+    private static final long SETTLED_NS = Plan.DISTURBED_NS + 2_000_000_000L;
+
+    private final Plan plan;
+    private final Shape shape;
+    private final Parts parts;
     private final VirtualTime time = new VirtualTime();
-    private final Trace trace = new Trace(time);
-    private final SimServer server;
-    private final Ledger ledger;
-    private final long slowestNs;
-    private final List<SimClient> clients = new ArrayList<>();
+    private final Trace trace;
+    private final Ledger ledger = new Ledger();
     private final List<SimSubscription> subscriptions = new ArrayList<>();
-    private int links;
+    private final List<SimClient> clients = new ArrayList<>();
+    private final Map<Code, Integer> ends = new EnumMap<>(Code.class);
+    private final Bounds bounds;
+    private final SimServer server;
+    private JournalView view;
 
-    private SimWorld(long seed, int segmentLength, int maxSegments, long slowestNs) {
-        this.seed = seed;
-        this.random = new Random(seed);
-        this.slowestNs = slowestNs;
-        this.server = new SimServer(time, random, trace, segmentLength, maxSegments);
-        this.ledger = new Ledger(server.journal());
-        clients.add(new SimClient(this, "shared", false));
-        clients.add(new SimClient(this, "shared", false));
-        clients.add(new SimClient(this, "alone", false));
-        clients.add(new SimClient(this, "other", true));
-        time.after(1_000_000, this::workload);
+    SimWorld(Plan plan, Parts parts, boolean isTraced) {
+        this.plan = plan;
+        this.shape = Shape.of(plan.seed());
+        this.parts = parts;
+        this.trace = new Trace(time, isTraced);
+        this.bounds = new Bounds(this);
+        this.server = new SimServer(this);
+        for (int i = 0; i < CLIENTS; i++) {
+            final String name = i < 2 ? "shared" : "alone-" + i;
+            clients.add(new SimClient(this, i, name, i == CLIENTS - 1));
+        }
+        plan.steps().forEach(step -> time.after(step.atNs(), () -> take(step)));
     }
 
-    /** A world whose server never drops a message. */
-    static SimWorld roomy(long seed) {
-        return new SimWorld(seed, 1 << 20, 64, 5_000_000);
-    }
-
-    /** A world whose server drops messages before slow subscriptions have got them. */
-    static SimWorld narrow(long seed) {
-        return new SimWorld(seed, 1 << 15, 4, 80_000_000);
-    }
-
-    /** Runs to the end and checks everything. */
+    /**
+     * Runs to the end, checking.
+     *
+     * @throws Broken if a promise was.
+     */
     void run() {
         try {
-            time.runUntil(SETTLED_NS, ledger::onStep);
+            time.runUntil(SETTLED_NS, this::check);
             checkSettled();
-            ledger.check(clients, subscriptions);
-        } catch (RuntimeException | AssertionError e) {
-            throw new AssertionError(
-                    "seed=" + seed + " at " + time.nowNs() + " ns; last events:\n" + trace.tail(40), e);
+        } catch (RuntimeException e) {
+            throw new Broken(Promise.NO_SURPRISE, String.valueOf(e), e);
         }
     }
 
@@ -63,55 +61,122 @@ final class SimWorld {
         return time;
     }
 
-    Random random() {
-        return random;
-    }
-
     Trace trace() {
         return trace;
+    }
+
+    Shape shape() {
+        return shape;
+    }
+
+    Parts parts() {
+        return parts;
+    }
+
+    Ledger ledger() {
+        return ledger;
     }
 
     SimServer server() {
         return server;
     }
 
-    List<SimSubscription> subscriptions() {
-        return subscriptions;
-    }
-
     List<SimClient> clients() {
         return clients;
     }
 
-    int nextLink() {
-        return links++;
+    /** All there ever were. */
+    List<SimSubscription> subscriptions() {
+        return subscriptions;
     }
 
-    /** The longest that a subscription keeps credit before it gives it back. */
-    long slowestNs() {
-        return slowestNs;
+    int nextSubscription() {
+        return subscriptions.size();
     }
 
-    void verify(boolean holds, Supplier<String> what) {
-        Ledger.verify(holds, what);
+    /** How often sessions ended with a code. */
+    int ends(Code code) {
+        return ends.getOrDefault(code, 0);
     }
 
-    private void workload() {
-        if (time.nowNs() < DISTURBED_NS) {
-            final SimClient client = clients.get(random.nextInt(clients.size()));
-            if (random.nextInt(25) == 0) {
-                client.disturb();
-            } else {
-                client.publishBurst();
+    /** The chance of one part. */
+    Chance chance(String part) {
+        return Chance.of(plan.seed(), part);
+    }
+
+    /** The journal of the server's last life; null before the first. */
+    JournalView view() {
+        return view;
+    }
+
+    void begin(ServerLife life) {
+        view = life.view();
+    }
+
+    void sawEnd(Code code) {
+        ends.merge(code, 1, Integer::sum);
+    }
+
+    private void check() {
+        if (server.life() != null) {
+            server.life().read(ledger);
+        }
+        bounds.check();
+    }
+
+    private void take(Step step) {
+        if (trace.isKept()) {
+            trace.add("plan", step.deed() + " " + step.who());
+        }
+        final Chance luck = step.chance();
+        final SimClient client = clients.get(step.who());
+        switch (step.deed()) {
+            case CLIENT_CLOSE -> client.close(luck);
+            case CLIENT_KILL -> client.kill(luck);
+            case SERVER_STOP -> server.stop(luck.below(50_000_000));
+            case SERVER_KILL -> server.kill(luck.below(50_000_000));
+            case POWER_CUT -> server.powerCut(5_000_000 + luck.below(100_000_000));
+            default -> {
+                if (client.life() != null) {
+                    take(step.deed(), client.life(), luck);
+                }
             }
-            time.after(100_000 + random.nextInt(4_000_000), this::workload);
+        }
+    }
+
+    private static void take(Deed deed, ClientLife client, Chance luck) {
+        switch (deed) {
+            case PUBLISH -> client.publish(luck);
+            case SUBSCRIBE -> client.subscribe(luck);
+            case UNSUBSCRIBE -> client.unsubscribe(luck);
+            case LEAVE -> client.leave();
+            default -> {
+                if (client.link() != null) {
+                    disturb(deed, client.link(), luck);
+                }
+            }
+        }
+    }
+
+    private static void disturb(Deed deed, SimLink link, Chance luck) {
+        switch (deed) {
+            case CUT -> link.cut("chance");
+            case HALF_OPEN -> link.vanish(luck.coin(), luck.oneIn(3));
+            case SLOW_READER -> (luck.coin() ? link.client() : link.server()).stall(luck.below(100_000_000));
+            default -> throw new IllegalStateException(deed.name());
         }
     }
 
     private void checkSettled() {
         for (final SimClient client : clients) {
-            verify(client.outstanding() == 0, () -> client.name() + " outstanding=" + client.outstanding());
-            verify(!client.outcomes().isEmpty(), () -> client.name() + " published nothing");
+            final ClientLife life = client.life();
+            Broken.unless(life != null && life.isAtRest(), Promise.PROGRESS, () -> client + " is not logged on");
+            Broken.unless(
+                    life.isSettled(),
+                    Promise.PROGRESS,
+                    () -> client + " knows outcomes up to " + life.holder().toldTo() + " of "
+                            + life.holder().lastSequence());
+            life.subscriptions().forEach(SimSubscription::checkComplete);
         }
     }
 }

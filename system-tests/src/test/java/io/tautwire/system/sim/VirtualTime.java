@@ -7,9 +7,20 @@ final class VirtualTime {
     private final PriorityQueue<Due> queue = new PriorityQueue<>();
     private long nowNs;
     private long scheduled;
+    private long events;
 
     long nowNs() {
         return nowNs;
+    }
+
+    /** How many events have run. */
+    long events() {
+        return events;
+    }
+
+    /** How many events wait for their time. */
+    int waiting() {
+        return queue.size();
     }
 
     void after(long delayNs, Runnable action) {
@@ -21,6 +32,7 @@ final class VirtualTime {
         while (!queue.isEmpty() && queue.peek().timeNs() <= endNs) {
             final Due due = queue.remove();
             nowNs = due.timeNs();
+            events++;
             due.action().run();
             afterEach.run();
         }

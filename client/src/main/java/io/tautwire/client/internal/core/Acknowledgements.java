@@ -28,12 +28,15 @@ public final class Acknowledgements {
     private volatile long acknowledged;
     private volatile long refused;
     private long refusals;
+    private long highestSent;
 
-    /** Acknowledgements for a store, none of whose commands has an outcome yet. */
+    /** Acknowledgements for a store whose outstanding commands are those that its journal holds. */
     public Acknowledgements(CommandStore store, OutcomeListener listener) {
         this.store = store;
         this.listener = listener;
         this.cursor = store.journal().cursor(store.journal().head());
+        this.lastOutcome = store.origin().settled();
+        this.highestSent = store.origin().nextSequence() - 1;
     }
 
     /** The last sequence that has an outcome, zero when none has; all before it have one too. */
@@ -49,6 +52,16 @@ public final class Acknowledgements {
     /** Commands refused. */
     public long refused() {
         return refused;
+    }
+
+    /** The highest sequence that a server can know of: what a session sent, and what was there before the first. */
+    long highestSent() {
+        return highestSent;
+    }
+
+    /** A session, which has ended, sent up to this sequence. */
+    void sent(long sequence) {
+        highestSent = Math.max(highestSent, sequence);
     }
 
     /** Acks that refused; for the thread that steps this. */
@@ -92,14 +105,32 @@ public final class Acknowledgements {
         settle(from, to, code, reason, level);
     }
 
+    /**
+     * The server says which outcomes it told before and need not tell again: of a process before this one, perhaps.
+     *
+     * @param sequence the lowest one that it may still tell; at most the next one to be given out.
+     */
+    void confirmedBelow(long sequence) {
+        final long from = lastOutcome + 1;
+        if (sequence <= from) {
+            return;
+        }
+        for (long i = from; i < sequence; i++) {
+            step(cursor, i);
+        }
+        store.onSettled(cursor.position(), cursor.nextPosition());
+        lastOutcome = sequence - 1;
+        listener.onToldBefore(from, sequence - 1);
+    }
+
     private void settle(long from, long to, Code code, String reason, AckLevel level) {
         for (long sequence = from; sequence <= to; sequence++) {
             step(cursor, sequence);
             if (code != Code.OK) {
-                listener.onRefused(original.wrap(cursor.buffer(), cursor.offset()), code, reason);
+                listener.onRefused(original.wrap(cursor.buffer(), cursor.offset()), code, ownReason(code, reason));
             }
         }
-        store.journal().releaseTo(cursor.nextPosition());
+        store.onSettled(cursor.position(), cursor.nextPosition());
         if (code == Code.OK) {
             acknowledged += to - from + 1;
         } else {
@@ -108,6 +139,15 @@ public final class Acknowledgements {
         }
         lastOutcome = to;
         listener.onOutcome(from, to, code, reason, level);
+    }
+
+    /** Of what this side has given up, the server can say no more than that. */
+    private String ownReason(Code code, String reason) {
+        final int maxFrame = GivenUp.maxFrame(cursor.buffer(), cursor.offset());
+        return maxFrame == 0 || code != Code.MESSAGE_TOO_LARGE
+                ? reason
+                : "frame length=" + cursor.length() + " was longer than the server's maxFrame=" + maxFrame
+                        + "; publish less at once, or raise max_frame there";
     }
 
     private void step(JournalCursor over, long sequence) {

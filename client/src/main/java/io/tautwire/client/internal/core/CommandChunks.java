@@ -10,24 +10,33 @@ import org.agrona.DirectBuffer;
  * acknowledgement may come before the write is known to be over, and the memory must not be reused till then.
  */
 final class CommandChunks {
-    /** The next command is longer than the server accepts. */
+    /** The next command is longer than the server accepts, or was longer than one before accepted. */
     static final int GIVE_UP = -1;
 
+    private final CommandStore store;
     private final JournalCursor cursor;
     private int maxFrame;
     private long sentSequence;
+    private long highestSent;
     private int chunkLength;
 
     CommandChunks(CommandStore store) {
+        this.store = store;
         cursor = store.journal().cursor(store.journal().head());
     }
 
     /** Begins behind what the server has. */
     void open(long position, long sentSequence, int maxFrame) {
-        cursor.seek(position);
-        cursor.pin();
-        this.sentSequence = sentSequence;
         this.maxFrame = maxFrame;
+        goTo(position, sentSequence);
+        cursor.pin();
+    }
+
+    /** Goes to behind another command: what follows it is handed out again. No chunk is under way. */
+    void goTo(long position, long sentSequence) {
+        cursor.seek(position);
+        this.sentSequence = sentSequence;
+        highestSent = Math.max(highestSent, sentSequence);
     }
 
     /**
@@ -37,20 +46,21 @@ final class CommandChunks {
      * @return commands in it; zero when there are none; {@link #GIVE_UP}.
      */
     int next(int maxBytes) {
-        final int available = cursor.range(maxBytes);
+        final int readable = cursor.range(maxBytes);
+        final int available = (int) Math.max(0, Math.min(readable, store.sendable() - cursor.position()));
         final DirectBuffer buffer = cursor.buffer();
         final int begin = cursor.offset();
         int commands = 0;
         chunkLength = 0;
         while (chunkLength < available) {
             final int length = FrameDescriptor.length(buffer, begin + chunkLength);
-            if (length > maxFrame) {
+            if (length > maxFrame || GivenUp.maxFrame(buffer, begin + chunkLength) != 0) {
                 break;
             }
             chunkLength += FrameDescriptor.aligned(length);
             commands++;
         }
-        sentSequence += commands;
+        onSent(commands);
         return commands == 0 && available > 0 ? GIVE_UP : commands;
     }
 
@@ -71,10 +81,13 @@ final class CommandChunks {
         cursor.skip(chunkLength);
     }
 
-    /** Passes over the command that {@link #GIVE_UP} was about. */
+    /** Passes over the command that {@link #GIVE_UP} was about, for good. */
     void passOver() {
+        if (GivenUp.maxFrame(cursor.buffer(), cursor.offset()) == 0) {
+            GivenUp.mark(cursor.buffer(), cursor.offset(), maxFrame);
+        }
         cursor.skip(FrameDescriptor.aligned(FrameDescriptor.length(cursor.buffer(), cursor.offset())));
-        sentSequence++;
+        onSent(1);
     }
 
     /** Last sequence handed to the wire, or known to be with the server. */
@@ -82,8 +95,18 @@ final class CommandChunks {
         return sentSequence;
     }
 
+    /** The highest {@link #sentSequence} there was. */
+    long highestSent() {
+        return highestSent;
+    }
+
     /** Ends the hold on the store's memory. */
     void close() {
         cursor.unpin();
+    }
+
+    private void onSent(int commands) {
+        sentSequence += commands;
+        highestSent = Math.max(highestSent, sentSequence);
     }
 }

@@ -10,9 +10,14 @@ public interface CommandStore {
     /** The commands, in the order of their sequences. */
     Journal journal();
 
+    /** How far it had come when it was opened. */
+    default StoreOrigin origin() {
+        return StoreOrigin.NEW;
+    }
+
     /**
-     * The last sequence given out, zero before the first. Its frame and those before it are readable in the journal:
-     * the implementation publishes the journal's tail before this number.
+     * The last sequence given out, zero before the first. Its frame and those before it are readable in the journal,
+     * and below {@link #sendable()}: the implementation publishes both before this number.
      */
     long lastSequence();
 
@@ -22,4 +27,20 @@ public interface CommandStore {
      * frame may be sent and acknowledged meanwhile.
      */
     long nextSequence();
+
+    /**
+     * All commands up to one have an outcome: what they take may go. Comes before any server is told that their
+     * outcomes are known. For the thread that steps the sessions.
+     *
+     * @param lastPosition where the last of them lies.
+     * @param endPosition  where it ends.
+     */
+    default void onSettled(long lastPosition, long endPosition) {
+        journal().releaseTo(endPosition);
+    }
+
+    /** Commands below this position of the journal may be sent: the others are not yet as safe as they are to be. */
+    default long sendable() {
+        return Long.MAX_VALUE;
+    }
 }

@@ -1,5 +1,6 @@
 package io.tautwire.client.internal.core;
 
+import io.tautwire.TautwireException;
 import io.tautwire.codec.FrameDescriptor;
 import io.tautwire.codec.ProtocolException;
 import io.tautwire.codec.sbe.AckLevel;
@@ -76,12 +77,14 @@ final class Handshake {
      * What the server says of the session that it accepts.
      *
      * @throws ProtocolException if the reply cannot be to the Logon that was sent.
+     * @throws TautwireException STORE_BEHIND if the server holds commands that the store has lost.
      */
     SessionInfo onReply(LogonReplyDecoder reply) {
         checkWaiting("LogonReply");
         checkReply(reply);
         final long journalId = reply.journalId();
         final long lastAppended = reply.lastAppended();
+        final long confirmedBelow = reply.confirmedBelow();
         final int epoch = reply.epoch();
         final int maxFrame = reply.maxFrame();
         final int heartbeatMs = reply.heartbeatMs();
@@ -89,7 +92,15 @@ final class Handshake {
         final String user = reply.user();
         reply.skipNameSpace();
         return new SessionInfo(
-                journalId, epoch, lastAppended, maxFrame, heartbeatMs, ackLevel, user, reply.messageType());
+                journalId,
+                epoch,
+                lastAppended,
+                confirmedBelow,
+                maxFrame,
+                heartbeatMs,
+                ackLevel,
+                user,
+                reply.messageType());
     }
 
     /**
@@ -110,10 +121,24 @@ final class Handshake {
                     "version=" + reply.version() + " was not offered; this client speaks "
                             + LogonEncoder.SCHEMA_VERSION);
         }
+        if (store.origin().isReopened() && reply.lastAppended() > acknowledgements.highestSent()) {
+            throw new TautwireException(
+                    Code.STORE_BEHIND,
+                    "lastAppended=" + reply.lastAppended() + " but this publish store knows of sent="
+                            + acknowledgements.highestSent() + " incarnation=" + store.incarnation()
+                            + ": the machine went down before the store was on disk, or another copy of it is in use;"
+                            + " what it holds would be taken for sent before. Publish that by another store, and"
+                            + " remove this one");
+        }
         if (reply.lastAppended() < 0 || reply.lastAppended() >= nextSequenceSent) {
             throw new ProtocolException(
                     Code.SEQUENCE_INVALID,
                     "lastAppended=" + reply.lastAppended() + " but nextSequence=" + nextSequenceSent);
+        }
+        if (reply.confirmedBelow() < 0 || reply.confirmedBelow() > nextSequenceSent) {
+            throw new ProtocolException(
+                    Code.PROTOCOL_ERROR,
+                    "confirmedBelow=" + reply.confirmedBelow() + " but nextSequence=" + nextSequenceSent);
         }
         if (reply.maxFrame() < FrameDescriptor.MAX_FRAME_BEFORE_LOGON
                 || reply.heartbeatMs() <= 0

@@ -15,6 +15,7 @@ import io.tautwire.codec.sbe.MessageDecoder;
 import io.tautwire.codec.sbe.MessageHeaderDecoder;
 import io.tautwire.codec.sbe.NoticeDecoder;
 import io.tautwire.codec.sbe.RejectDecoder;
+import io.tautwire.codec.sbe.SkipDecoder;
 import io.tautwire.codec.sbe.SubscribeDecoder;
 import io.tautwire.codec.sbe.SubscribeReplyDecoder;
 import org.agrona.DirectBuffer;
@@ -108,10 +109,17 @@ final class IncomingFrames implements FrameHandler {
             final long id = frame.reference();
             final Code code = frame.code();
             subscriptions.onRefused(id, code, NewerNumbers.reason(code, frame.codeRaw(), frame.reason()));
+        } else if (isCommand(frame.command()) && frame.code() == Code.STORAGE_FULL && handshake.isLoggedOn()) {
+            session.onStorageFull(frame.reference(), frame.reason());
         } else {
             throw new ProtocolException(
-                    Code.PROTOCOL_ERROR, "reject of command=" + frame.command() + ", which nobody sent");
+                    Code.PROTOCOL_ERROR,
+                    "reject of command=" + frame.command() + " code=" + frame.codeRaw() + ", which nobody sent");
         }
+    }
+
+    private static boolean isCommand(int templateId) {
+        return templateId == MessageDecoder.TEMPLATE_ID || templateId == SkipDecoder.TEMPLATE_ID;
     }
 
     private void onGoodbye(GoodbyeDecoder frame) {
@@ -120,9 +128,7 @@ final class IncomingFrames implements FrameHandler {
     }
 
     private void onNotice(NoticeDecoder frame) {
-        final Registration registration = subscriptions.find(frame.subscriptionId());
-        if (registration != null) {
-            registration.listener().onNotice(frame.kindRaw(), frame.fromPosition(), frame.toPosition(), frame.detail());
-        }
+        subscriptions.onNotice(
+                frame.subscriptionId(), frame.kindRaw(), frame.fromPosition(), frame.toPosition(), frame.detail());
     }
 }

@@ -25,4 +25,13 @@ public interface OutcomeListener {
      * @param level        what an OK promises.
      */
     void onOutcome(long fromSequence, long toSequence, Code code, String reason, AckLevel level);
+
+    /**
+     * The outcomes of a range were told to a process before this one, which died before it had noted that: they are not
+     * known here, and nobody tells them again. Does nothing unless overridden.
+     *
+     * @param fromSequence one past the end of the range before.
+     * @param toSequence   inclusive.
+     */
+    default void onToldBefore(long fromSequence, long toSequence) {}
 }

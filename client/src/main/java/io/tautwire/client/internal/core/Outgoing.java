@@ -24,6 +24,9 @@ final class Outgoing {
     private final CommandChunks chunks;
 
     private boolean commandsOpen;
+    private boolean goingBack;
+    private long backPosition;
+    private long backSequence;
     private boolean finishing;
     private boolean peerDead;
     private boolean closed;
@@ -53,9 +56,31 @@ final class Outgoing {
         commandsOpen = true;
     }
 
+    /**
+     * No command leaves any more, but for the rest of a chunk that is under way, until {@link #resumeCommands()}; then
+     * what comes after another command leaves again.
+     */
+    void holdCommands(long position, long sentSequence) {
+        commandsOpen = false;
+        goingBack = true;
+        backPosition = position;
+        backSequence = sentSequence;
+        goBackBetweenChunks();
+    }
+
+    /** Ends {@link #holdCommands}. */
+    void resumeCommands() {
+        commandsOpen = true;
+    }
+
     /** Last sequence handed to the wire, or known to be with the server; zero before {@link #openCommands}. */
     long sentSequence() {
-        return chunks.sentSequence();
+        return goingBack ? backSequence : chunks.sentSequence();
+    }
+
+    /** The highest {@link #sentSequence} there was. */
+    long highestSent() {
+        return chunks.highestSent();
     }
 
     /** Writes so far: tells whether anything left since it was asked before. */
@@ -117,6 +142,7 @@ final class Outgoing {
         chunkLeft -= lengthBytes;
         if (chunkLeft == 0) {
             chunks.taken();
+            goBackBetweenChunks();
         }
     }
 
@@ -132,7 +158,7 @@ final class Outgoing {
                 closeWire();
                 more = false;
             } else {
-                more = commandsOpen && beginChunk();
+                more = commandsOpen && !goingBack && beginChunk();
             }
         }
     }
@@ -150,6 +176,13 @@ final class Outgoing {
         chunkLeft = chunks.length();
         counters.sent.add(commands);
         return commands > 0;
+    }
+
+    private void goBackBetweenChunks() {
+        if (goingBack && chunkLeft == 0) {
+            goingBack = false;
+            chunks.goTo(backPosition, backSequence);
+        }
     }
 
     private void write(DirectBuffer buffer, int offset, int length) {

@@ -17,6 +17,15 @@ public interface SessionEvents {
     boolean onPublishGap(long fromSequence, long toSequence);
 
     /**
+     * The server has no room for commands from a sequence on. They stay outstanding, and are sent again after a pause
+     * that grows. Does nothing unless overridden.
+     *
+     * @param fromSequence first command that was not taken.
+     * @param reason       the server's text; may be empty.
+     */
+    default void onStorageFull(long fromSequence, String reason) {}
+
+    /**
      * A message all of whose subscriptions ended while it was under way; valid during the call.
      *
      * @param isRendered whether the server made its body readable, so that it is not what was published.

@@ -32,8 +32,12 @@ public final class Peer {
     private final ExpandableArrayBuffer out = new ExpandableArrayBuffer(64 * 1024);
     private final Consumer<byte[]> sink;
     private int maxFrame = FrameDescriptor.DEFAULT_MAX_FRAME;
+    private long confirmedBelow;
     private int filled;
     private long position = 4096;
+    private long journalId = 0xABC;
+    private int epoch = 1;
+    private long incarnation = 99;
 
     public Peer(Consumer<byte[]> sink) {
         this.sink = sink;
@@ -45,16 +49,37 @@ public final class Peer {
         return this;
     }
 
+    /** Which journal it has; the next message is appended there at this position. */
+    public Peer journal(long id, int ofEpoch, long tail) {
+        journalId = id;
+        epoch = ofEpoch;
+        position = tail;
+        return this;
+    }
+
+    /** Whose store the next messages come from. */
+    public Peer publisher(long ofIncarnation) {
+        incarnation = ofIncarnation;
+        return this;
+    }
+
+    /** What the next logon reply says of outcomes that were told before. */
+    public Peer confirmedBelow(long sequence) {
+        confirmedBelow = sequence;
+        return this;
+    }
+
     public Peer logonReply(long lastAppended) {
         return logonReply(lastAppended, HEARTBEAT_MS);
     }
 
     public Peer logonReply(long lastAppended, int heartbeatMs) {
         final LogonReplyEncoder reply = begin(new LogonReplyEncoder());
-        reply.journalId(0xABC)
+        reply.journalId(journalId)
                 .tail(position)
                 .lastAppended(lastAppended)
-                .epoch(1)
+                .confirmedBelow(confirmedBelow)
+                .epoch(epoch)
                 .maxFrame(maxFrame)
                 .heartbeatMs(heartbeatMs)
                 .version(1)
@@ -123,12 +148,12 @@ public final class Peer {
     }
 
     public Peer gap(long id, long from, long to) {
+        return notice(id, NoticeKind.GAP, from, to);
+    }
+
+    public Peer notice(long id, NoticeKind kind, long from, long to) {
         final NoticeEncoder notice = begin(new NoticeEncoder());
-        notice.subscriptionId(id)
-                .fromPosition(from)
-                .toPosition(to)
-                .kind(NoticeKind.GAP)
-                .detail("");
+        notice.subscriptionId(id).fromPosition(from).toPosition(to).kind(kind).detail("");
         return end(notice, 0);
     }
 
@@ -160,7 +185,7 @@ public final class Peer {
     public Peer message(long sequence, String topic, byte[] body, boolean stamped) {
         final MessagePrefix prefix = MessagePrefix.builder()
                 .clientName("publisher")
-                .incarnation(99)
+                .incarnation(incarnation)
                 .topic(topic)
                 .build();
         prefix.put(out, filled);

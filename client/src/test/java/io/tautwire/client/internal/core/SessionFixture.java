@@ -22,9 +22,11 @@ final class SessionFixture {
     final List<String> told = new ArrayList<>();
     boolean goesOnAfterGap = true;
     boolean acceptsTheServer = true;
-    final OpenStore store;
-    final Acknowledgements acknowledgements;
+    final Journal journal;
+    OpenStore store;
+    Acknowledgements acknowledgements;
     final SessionCounters counters = new SessionCounters();
+    Subscriptions subscriptions = new Subscriptions(true);
     final MessagePrefix prefix;
 
     MemoryWire wire;
@@ -36,16 +38,22 @@ final class SessionFixture {
     }
 
     SessionFixture(int segmentLength, int maxSegments) {
-        store = new OpenStore(
-                new Journal(new MemoryStorage(), new JournalConfig(0, 0, segmentLength, maxSegments, WhenFull.REFUSE)),
-                INCARNATION,
-                MAX_FRAME);
+        journal =
+                new Journal(new MemoryStorage(), new JournalConfig(0, 0, segmentLength, maxSegments, WhenFull.REFUSE));
+        store = new OpenStore(journal, INCARNATION, MAX_FRAME);
         acknowledgements = new Acknowledgements(store, new Outcomes());
         prefix = MessagePrefix.builder()
                 .clientName("pricer")
                 .incarnation(INCARNATION)
                 .topic("trades/BTC")
                 .build();
+    }
+
+    /** Another process opens the store as it is, knowing no more than what is in it. */
+    SessionFixture reopen(long settled, long nextSequence) {
+        store = new OpenStore(journal, INCARNATION, MAX_FRAME, new StoreOrigin(settled, nextSequence, true));
+        acknowledgements = new Acknowledgements(store, new Outcomes());
+        return this;
     }
 
     /** Begins another session on a wire of its own. */
@@ -58,7 +66,8 @@ final class SessionFixture {
                 acknowledgements,
                 SendRight.ALWAYS,
                 new Events(),
-                counters);
+                counters,
+                subscriptions);
         wire.handler(session);
         final ClientSession stepped = session;
         peer = new Peer(bytes -> {
@@ -109,7 +118,7 @@ final class SessionFixture {
 
     Registration subscribe(String pattern, long windowBytes) {
         final Registration registration =
-                session.subscribe(pattern.getBytes(), windowBytes, new Subscriber(pattern, true));
+                session.subscribe(Interest.live(pattern.getBytes(), windowBytes), new Subscriber(pattern, true));
         session.flush();
         return registration;
     }
@@ -117,7 +126,7 @@ final class SessionFixture {
     /** As {@link #subscribe}, but credit goes back only when the test says so. */
     Registration subscribeKeeping(String pattern, long windowBytes) {
         final Registration registration =
-                session.subscribe(pattern.getBytes(), windowBytes, new Subscriber(pattern, false));
+                session.subscribe(Interest.live(pattern.getBytes(), windowBytes), new Subscriber(pattern, false));
         session.flush();
         return registration;
     }
@@ -163,6 +172,11 @@ final class SessionFixture {
         public void onOutcome(long from, long to, Code code, String reason, AckLevel level) {
             told.add("outcome " + from + "-" + to + " " + code);
         }
+
+        @Override
+        public void onToldBefore(long from, long to) {
+            told.add("told before " + from + "-" + to);
+        }
     }
 
     private final class Events implements SessionEvents {
@@ -178,6 +192,11 @@ final class SessionFixture {
         }
 
         @Override
+        public void onStorageFull(long from, String reason) {
+            told.add("storage full " + from);
+        }
+
+        @Override
         public void onUnclaimed(MessageView message, boolean isRendered) {
             told.add("unclaimed " + message.sequence() + (isRendered ? " rendered" : ""));
         }
@@ -189,7 +208,7 @@ final class SessionFixture {
         }
     }
 
-    private final class Subscriber implements SubscriptionListener {
+    final class Subscriber implements SubscriptionListener {
         private final String name;
         private final boolean givesBack;
 
@@ -199,7 +218,7 @@ final class SessionFixture {
         }
 
         @Override
-        public void onSubscribed(long position) {
+        public void onSubscribed(long journalId, int epoch, long position) {
             told.add(name + " subscribed");
         }
 
@@ -212,6 +231,11 @@ final class SessionFixture {
         @Override
         public void onNotice(int kind, long from, long to, String detail) {
             told.add(name + " notice " + kind + " " + from + "-" + to);
+        }
+
+        @Override
+        public void onOtherJournal(long lostJournalId, int lostEpoch, long lostPosition) {
+            told.add(name + " lost " + Long.toHexString(lostJournalId) + "." + lostEpoch + "." + lostPosition);
         }
 
         @Override

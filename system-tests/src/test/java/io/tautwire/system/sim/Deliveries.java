@@ -1,0 +1,102 @@
+package io.tautwire.system.sim;
+
+import io.tautwire.codec.topic.TopicPattern;
+import java.nio.charset.StandardCharsets;
+import java.util.HashMap;
+import java.util.HashSet;
+import java.util.Map;
+import java.util.Set;
+import org.agrona.concurrent.UnsafeBuffer;
+
+/**
+ * What one subscription was given, held against the journal as it comes: every matching message from where it began,
+ * in order, once; what is missing was told as a gap.
+ */
+final class Deliveries {
+    private final String name;
+    private final TopicPattern pattern;
+    private final Map<String, Boolean> matches = new HashMap<>();
+    private final Set<Command> seen = new HashSet<>();
+    private JournalView view;
+    private long heardTo;
+    private int received;
+    private int gaps;
+
+    Deliveries(String name, TopicPattern pattern) {
+        this.name = name;
+        this.pattern = pattern;
+    }
+
+    int received() {
+        return received;
+    }
+
+    int gaps() {
+        return gaps;
+    }
+
+    /** It was confirmed, and begins at a position. */
+    void begin(JournalView of, long position) {
+        view = of;
+        heardTo = position;
+    }
+
+    /** A message came. */
+    void message(long position, long end, long incarnation, long sequence) {
+        final int index = view.indexOf(position);
+        final Entry entry = index < view.entries().size() ? view.entries().get(index) : null;
+        Broken.unless(
+                entry != null
+                        && entry.position() == position
+                        && entry.incarnation() == incarnation
+                        && entry.sequence() == sequence
+                        && matches(entry),
+                Promise.ONLY_WHAT_IS_THERE,
+                () -> name + " was given sequence=" + sequence + " at position=" + position + " where the " + view
+                        + " has " + entry);
+        Broken.unless(
+                position >= heardTo && seen.add(new Command(incarnation, sequence)),
+                Promise.GAP_FREE_PREFIX,
+                () -> name + " was given " + entry + " again or late, after position=" + heardTo);
+        checkNothingMissed(position, "given " + entry);
+        heardTo = end;
+        received++;
+    }
+
+    /** It was told that it missed what lies between two positions. */
+    void gap(long from, long to) {
+        Broken.unless(
+                from >= heardTo && from < to,
+                Promise.GAP_FREE_PREFIX,
+                () -> name + " was told of a gap from " + from + " to " + to + " after position=" + heardTo);
+        checkNothingMissed(from, "told of a gap from " + from);
+        heardTo = to;
+        gaps++;
+    }
+
+    /** Nothing more will come: it must have had all there is. */
+    void checkComplete() {
+        checkNothingMissed(view.end(), "at rest");
+    }
+
+    private void checkNothingMissed(long before, String when) {
+        for (int i = view.indexOf(heardTo);
+                i < view.entries().size() && view.entries().get(i).position() < before;
+                i++) {
+            final Entry entry = view.entries().get(i);
+            Broken.unless(
+                    !matches(entry) || seen.contains(new Command(entry.incarnation(), entry.sequence())),
+                    Promise.GAP_FREE_PREFIX,
+                    () -> name + " missed " + entry + " before it was " + when);
+        }
+    }
+
+    private boolean matches(Entry entry) {
+        return matches.computeIfAbsent(entry.topic(), topic -> {
+            final byte[] bytes = topic.getBytes(StandardCharsets.UTF_8);
+            return pattern.matches(new UnsafeBuffer(bytes), 0, bytes.length);
+        });
+    }
+
+    private record Command(long incarnation, long sequence) {}
+}

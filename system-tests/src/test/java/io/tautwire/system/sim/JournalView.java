@@ -1,0 +1,109 @@
+package io.tautwire.system.sim;
+
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+
+/**
+ * What a server's journal held during one life of the server, written down frame by frame as it came, before anything
+ * could be dropped. A life that goes on with the journal of the one before begins with what of it survived.
+ */
+final class JournalView {
+    private final int life;
+    private final JournalView before;
+    private final long commonEnd;
+    private final List<Entry> entries = new ArrayList<>();
+    private final Map<Long, Map<Long, Entry>> byCommand = new HashMap<>();
+    private final Map<Long, Long> lastSequence = new HashMap<>();
+    private long end;
+
+    /**
+     * A life's view.
+     *
+     * @param life      its number, from 1 on.
+     * @param before    that this one goes on from; null for an empty journal.
+     * @param commonEnd what lies below is as it was before.
+     */
+    JournalView(int life, JournalView before, long commonEnd) {
+        this.life = life;
+        this.before = before;
+        this.commonEnd = commonEnd;
+        if (before != null) {
+            before.entries.stream().filter(entry -> entry.end() <= commonEnd).forEach(this::remember);
+        }
+    }
+
+    int life() {
+        return life;
+    }
+
+    /** In the order of positions. */
+    List<Entry> entries() {
+        return entries;
+    }
+
+    /** Where the last message ends. */
+    long end() {
+        return end;
+    }
+
+    /** The message that a command became; null when it was never appended. */
+    Entry find(long incarnation, long sequence) {
+        return byCommand.getOrDefault(incarnation, Map.of()).get(sequence);
+    }
+
+    long lastSequence(long incarnation) {
+        return lastSequence.getOrDefault(incarnation, 0L);
+    }
+
+    /** Index of the first entry that begins at or after a position. */
+    int indexOf(long position) {
+        int low = 0;
+        int high = entries.size();
+        while (low < high) {
+            final int middle = (low + high) >>> 1;
+            if (entries.get(middle).position() < position) {
+                low = middle + 1;
+            } else {
+                high = middle;
+            }
+        }
+        return low;
+    }
+
+    /** Up to where this view and one of the same or an earlier life are the same; zero for another journal. */
+    long commonEnd(JournalView earlier) {
+        long common = Long.MAX_VALUE;
+        for (JournalView view = this; view != null; view = view.before) {
+            if (view == earlier) {
+                return common;
+            }
+            common = Math.min(common, view.commonEnd);
+        }
+        return 0;
+    }
+
+    /** A message was appended. */
+    void append(Entry entry, Ledger ledger) {
+        Broken.unless(entry.position() >= end, Promise.ORDER, () -> entry + " lies before the journal's end=" + end);
+        final Entry twin = find(entry.incarnation(), entry.sequence());
+        Broken.unless(twin == null, Promise.ONCE, () -> entry + " was appended before, as " + twin);
+        final long last = lastSequence(entry.incarnation());
+        Broken.unless(entry.sequence() > last, Promise.ORDER, () -> entry + " came after sequence=" + last);
+        ledger.checkAppended(entry, last);
+        remember(entry);
+    }
+
+    private void remember(Entry entry) {
+        entries.add(entry);
+        byCommand.computeIfAbsent(entry.incarnation(), key -> new HashMap<>()).put(entry.sequence(), entry);
+        lastSequence.put(entry.incarnation(), entry.sequence());
+        end = entry.end();
+    }
+
+    @Override
+    public String toString() {
+        return "journal of server life " + life;
+    }
+}

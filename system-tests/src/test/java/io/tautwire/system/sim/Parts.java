@@ -1,0 +1,31 @@
+package io.tautwire.system.sim;
+
+import io.tautwire.journal.Storage;
+import io.tautwire.journal.memory.MemoryStorage;
+import io.tautwire.transport.wire.WireHandler;
+
+/**
+ * The collaborators that a world is made of. These are the real ones; a {@link PlantedBug} puts another one in place of
+ * one of them.
+ */
+class Parts {
+    /** What a server keeps its journal in. */
+    Storage serverStorage() {
+        return new MemoryStorage();
+    }
+
+    /** The random id of a new publish store. */
+    long incarnation(Chance chance) {
+        return chance.next();
+    }
+
+    /** What is stepped by the bytes that come to a client. */
+    WireHandler clientEnd(WireHandler session) {
+        return session;
+    }
+
+    /** What is stepped by the bytes that come to a server. */
+    WireHandler serverEnd(WireHandler session) {
+        return session;
+    }
+}
