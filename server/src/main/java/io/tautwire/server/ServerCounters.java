@@ -36,6 +36,11 @@ public final class ServerCounters {
         return counters.get(Counter.DUPLICATES);
     }
 
+    /** Of those received, the ones that found no room on the disk; their publishers send them again. */
+    public long storageFull() {
+        return counters.get(Counter.STORAGE_FULL);
+    }
+
     /** Copies of messages given to sessions. */
     public long delivered() {
         return counters.get(Counter.DELIVERED);

@@ -75,6 +75,7 @@ final class Connection extends ChannelInboundHandlerAdapter implements Wire {
     private int writtenLength;
     private int writtenEarly;
     private boolean hasBatch;
+    private boolean isPaused;
     private boolean isOutputLost;
     private Throwable cause;
     private Future<?> closeTimer;
@@ -147,7 +148,7 @@ final class Connection extends ChannelInboundHandlerAdapter implements Wire {
             return;
         }
         received.take((ByteBuf) message, context.alloc());
-        if (received.hasNew()) {
+        if (received.hasNew() && !isPaused) {
             deliverBytes();
         }
     }
@@ -170,6 +171,10 @@ final class Connection extends ChannelInboundHandlerAdapter implements Wire {
             return;
         }
         received.endBatch();
+        endBatch();
+    }
+
+    private void endBatch() {
         if (!hasBatch) {
             return; // TLS has read of its own, or half a record
         }
@@ -178,6 +183,49 @@ final class Connection extends ChannelInboundHandlerAdapter implements Wire {
             handler.onBatchEnd();
         } catch (Throwable t) {
             fail(t);
+        }
+    }
+
+    @Override
+    public void pauseReading() {
+        checkThread();
+        if (!isPaused && state != State.CLOSING && state != State.ENDED) {
+            isPaused = true;
+            received.pause(true);
+            context.channel().config().setAutoRead(false);
+        }
+    }
+
+    @Override
+    public void resumeReading() {
+        checkThread();
+        if (isPaused) {
+            isPaused = false;
+            received.pause(false);
+            context.executor().execute(this::readOn);
+        }
+    }
+
+    /** What stayed comes first; it may make the handler pause again. */
+    private void readOn() {
+        if (state == State.OPEN && !isPaused && received.hasBytes()) {
+            deliverBytes();
+            if (state == State.OPEN) {
+                endBatch();
+            }
+        }
+        if (!isPaused) {
+            context.channel().config().setAutoRead(true);
+        }
+    }
+
+    /** A connection that closes reads on, to the end of the stream. */
+    private void endPause() {
+        if (isPaused) {
+            isPaused = false;
+            received.pause(false);
+            received.clear();
+            context.executor().execute(() -> context.channel().config().setAutoRead(true));
         }
     }
 
@@ -269,6 +317,7 @@ final class Connection extends ChannelInboundHandlerAdapter implements Wire {
             return;
         }
         state = State.CLOSING;
+        endPause();
         limitClosing();
         if (writeLength == 0) {
             context.executor().execute(this::endOutput);

@@ -32,6 +32,7 @@ final class ReceiveBuffer implements RecvByteBufAllocator, RecvByteBufAllocator.
     private ByteBuf bytes;
     private int requiredBytes;
     private boolean isStopped;
+    private boolean isPaused;
 
     private int attempted;
     private int lastRead;
@@ -77,6 +78,11 @@ final class ReceiveBuffer implements RecvByteBufAllocator, RecvByteBufAllocator.
         }
     }
 
+    /** Whether anything is here that was not consumed. */
+    boolean hasBytes() {
+        return bytes != null && bytes.isReadable();
+    }
+
     /** Whether bytes have arrived since the last call of {@link #consume}. */
     boolean hasNew() {
         return hasNew;
@@ -109,7 +115,7 @@ final class ReceiveBuffer implements RecvByteBufAllocator, RecvByteBufAllocator.
         bytes.skipBytes(consumed);
         this.requiredBytes = requiredBytes;
         hasNew = false;
-        if (length() >= Math.max(INITIAL_CAPACITY, requiredBytes)) {
+        if (!isPaused && length() >= Math.max(INITIAL_CAPACITY, requiredBytes)) {
             throw new IllegalStateException("length=" + length() + " bytes are not consumed though requiredBytes="
                     + requiredBytes + ": the handler must consume whole frames");
         }
@@ -135,6 +141,11 @@ final class ReceiveBuffer implements RecvByteBufAllocator, RecvByteBufAllocator.
             bytes.discardReadBytes();
             resize(INITIAL_CAPACITY);
         }
+    }
+
+    /** Whether what is here waits, whole frames too: the batch under way ends where it stands. */
+    void pause(boolean isWanted) {
+        isPaused = isWanted;
     }
 
     /** Ends the batch under way: the connection is about to close. */
@@ -221,7 +232,7 @@ final class ReceiveBuffer implements RecvByteBufAllocator, RecvByteBufAllocator.
     }
 
     private boolean mayContinue() {
-        return !isStopped && batchBytes < MAX_BYTES_PER_BATCH;
+        return !isStopped && !isPaused && batchBytes < MAX_BYTES_PER_BATCH;
     }
 
     @Override

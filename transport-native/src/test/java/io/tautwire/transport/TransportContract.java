@@ -110,6 +110,44 @@ abstract class TransportContract extends TransportFixture {
         assertTrue(get(server.peer).largestPresented >= large.length);
     }
 
+    @Test
+    void aPausedPeerIsNotReadAndLosesNothing() throws Exception {
+        final byte[] bytes = randomBytes(8 * MEBIBYTE);
+        final Accepted<PausingPeer> server = new Accepted<>(wire -> new PausingPeer(wire, 300_000));
+        final Peer client = connect(serverLoop.listen(listenAt(), server), Peer::new);
+        final CompletableFuture<byte[]> arrived = accepted(server, bytes.length);
+        final PausingPeer paused = get(server.peer);
+
+        serverLoop.execute(() -> paused.onPause(() -> afterRounds(100, paused::goOn)));
+        clientLoop.execute(() -> client.send(bytes));
+
+        assertArrayEquals(bytes, get(arrived), "seed=" + seed);
+        assertEquals(bytes.length / 300_000, paused.pauses);
+        assertEquals(0, paused.bytesWhilePaused);
+        assertTrue(paused.largestPresented < MEBIBYTE, "largestPresented=" + paused.largestPresented);
+    }
+
+    /** Rounds of the server's loop, in which it would read if it did. */
+    private void afterRounds(int rounds, Runnable task) {
+        serverLoop.execute(rounds == 0 ? task : () -> afterRounds(rounds - 1, task));
+    }
+
+    @Test
+    void closesInOrderWhileItIsPaused() throws Exception {
+        final Accepted<PausingPeer> server = new Accepted<>(wire -> new PausingPeer(wire, 10));
+        final Peer client = connect(serverLoop.listen(listenAt(), server), Peer::new);
+        final CompletableFuture<byte[]> goodbye = on(clientLoop, () -> client.await(3));
+        final PausingPeer paused = get(server.peer);
+        clientLoop.execute(() -> client.send(randomBytes(MEBIBYTE)));
+        serverLoop.execute(() -> paused.onPause(() -> {
+            paused.send(new byte[] {1, 2, 3});
+            paused.wire.close();
+        }));
+        assertArrayEquals(new byte[] {1, 2, 3}, get(goodbye));
+        assertTrue(get(client.closed).isEmpty());
+        assertTrue(get(paused.closed).isEmpty());
+    }
+
     private CompletableFuture<byte[]> accepted(Accepted<? extends Peer> server, int length) throws Exception {
         final Peer peer = get(server.peer);
         return on(serverLoop, () -> peer.await(length));

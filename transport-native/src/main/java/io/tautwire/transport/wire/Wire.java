@@ -17,6 +17,27 @@ public interface Wire {
      */
     void write(DirectBuffer buffer, int offset, int length);
 
+    /**
+     * Stops reading, so that the peer has to wait once the systems' buffers are full. What was received and not
+     * consumed stays, and for once whole frames may stay too. May be called while the handler is stepped: nothing more
+     * is given to it then. Closing ends the pause: what comes after that is dropped. Idempotent.
+     *
+     * @throws UnsupportedOperationException if this wire is for handlers that never ask.
+     */
+    default void pauseReading() {
+        throw new UnsupportedOperationException("this wire cannot pause");
+    }
+
+    /**
+     * Reads again. What stayed is given to {@link WireHandler#onBytes} soon, and not from within this call, with an
+     * {@link WireHandler#onBatchEnd} after it; where nothing stayed neither is called. Idempotent.
+     *
+     * @throws UnsupportedOperationException if this wire is for handlers that never ask.
+     */
+    default void resumeReading() {
+        throw new UnsupportedOperationException("this wire cannot pause");
+    }
+
     /** Closes the connection after what was written is handed to the system. Idempotent. */
     void close();
 

@@ -37,14 +37,16 @@ final class ActiveSession {
     /**
      * A session that was just admitted.
      *
-     * @param rendering how bodies are made readable for it; null where they are delivered as they are.
-     * @param onFault   is told when what it missed cannot be read from the journal.
+     * @param firstOutcome sequence of the first one that it is to be told.
+     * @param rendering    how bodies are made readable for it; null where they are delivered as they are.
+     * @param onFault      is told when what it missed cannot be read from the journal.
      */
     ActiveSession(
             BrokerParts parts,
             SessionOutput out,
             Publisher publisher,
             LogonRequest request,
+            long firstOutcome,
             SessionRendering rendering,
             Consumer<TautwireException> onFault) {
         final BrokerConfig config = parts.config;
@@ -52,8 +54,8 @@ final class ActiveSession {
                 new Entitlements(config.access(), publisher.identity().user(), parts.host);
         this.publisher = publisher;
         this.acknowledger =
-                new Acknowledger(publisher, request.lowestOutstanding(), out, parts.frames, config.ackLevel());
-        this.publishPath = new PublishPath(parts, publisher, entitlements);
+                new Acknowledger(publisher, firstOutcome, out, parts.frames, parts.durability, parts.journal::tail);
+        this.publishPath = new PublishPath(parts, out, publisher, entitlements);
         this.deliveries = new Deliveries(
                 out, parts.frames, parts.counters, parts.catchUp, request.maxFrame(), rendering, onFault);
         this.subscriptions =
@@ -61,46 +63,48 @@ final class ActiveSession {
         this.subscriptionCommands = new SubscriptionCommands(parts, out, subscriptions, entitlements);
     }
 
-    /**
-     * A command came in.
-     *
-     * @return false when the peer said goodbye.
-     */
-    boolean onFrame(int templateId, DirectBuffer buffer, int offset, int length) {
+    /** A command came in. */
+    Taken onFrame(int templateId, DirectBuffer buffer, int offset, int length) {
         switch (templateId) {
             case MessageDecoder.TEMPLATE_ID:
-                publishPath.onMessage(buffer, offset, length);
-                acknowledger.onCommand();
-                return true;
+                return acknowledger.mayHandle() ? publishPath.onMessage(buffer, offset, length) : Taken.NOT_YET;
             case SkipDecoder.TEMPLATE_ID:
-                publishPath.onSkip(buffer, offset, length);
-                acknowledger.onCommand();
-                return true;
+                return acknowledger.mayHandle() ? publishPath.onSkip(buffer, offset, length) : Taken.NOT_YET;
             case CreditDecoder.TEMPLATE_ID:
                 subscriptionCommands.onCredit(buffer, offset);
-                return true;
+                return Taken.YES;
             case SubscribeDecoder.TEMPLATE_ID:
                 subscriptionCommands.onSubscribe(buffer, offset);
-                return true;
+                return Taken.YES;
             case UnsubscribeDecoder.TEMPLATE_ID:
                 subscriptionCommands.onUnsubscribe(buffer, offset);
-                return true;
+                return Taken.YES;
             case HeartbeatDecoder.TEMPLATE_ID:
                 onHeartbeat(buffer, offset);
-                return true;
+                return Taken.YES;
             case GoodbyeDecoder.TEMPLATE_ID:
                 goodbye.wrapAndApplyHeader(buffer, offset + FrameDescriptor.HEADER_OFFSET, header);
                 isStoreClosed = goodbye.code() == Code.CLOSED;
-                return false;
+                return Taken.GOODBYE;
             default:
                 throw new ProtocolException(
                         Code.PROTOCOL_ERROR, "templateId=" + templateId + " is no command of a logged-on client");
         }
     }
 
+    /** A step ends: what was published in it is to be kept, and told as soon as it is. */
+    void onStepEnd() {
+        acknowledger.onStepEnd();
+    }
+
     /** Tells the outcomes there are to tell, as far as there is room. */
     void acknowledge() {
         acknowledger.send();
+    }
+
+    /** Whether something is told only when the journal has got on. */
+    boolean isWaitingForJournal() {
+        return acknowledger.isWaiting();
     }
 
     /** The output has room again. */

@@ -33,9 +33,15 @@ final class Admission {
         final Publisher publisher = parts.publishers.open(identity);
         reply(parts, out, handshake, publisher);
         publisher.resume(request.lowestOutstanding());
-        final ActiveSession active =
-                new ActiveSession(parts, out, publisher, request, rendering(parts, handshake), session::fail);
-        active.acknowledge();
+        final ActiveSession active = new ActiveSession(
+                parts,
+                out,
+                publisher,
+                request,
+                request.lowestOutstanding(),
+                rendering(parts, handshake),
+                session::fail);
+        active.onStepEnd();
         parts.host.onLogon(identity.clientName(), identity.user(), request.peer());
         return active;
     }

@@ -19,17 +19,15 @@ import java.util.List;
  */
 public final class Broker {
     private final BrokerParts parts;
-    private final Sessions sessions;
     private boolean isClosing;
 
     /**
-     * A broker without sessions.
+     * A broker without parts.sessions.
      *
      * @param journal this broker's alone to append to; should drop its oldest when full.
      */
     public Broker(BrokerConfig config, Journal journal, BrokerHost host) {
         this.parts = new BrokerParts(config, journal, host);
-        this.sessions = new Sessions(parts.counters);
     }
 
     /**
@@ -40,16 +38,12 @@ public final class Broker {
      * @return what is to be stepped with the bytes that come from it.
      */
     public WireHandler onConnected(Wire wire, ListenerTerms terms) {
-        final long id = sessions.nextId();
+        final long id = parts.sessions.nextId();
         final BrokerConfig config = parts.config;
         final BrokerSession session = new BrokerSession(
-                id,
-                parts,
-                sessions,
-                wire,
-                new LogonHandshake(terms, config.logon(), wire.peer(), wire.certificateUser()));
-        final boolean isFull = sessions.size() >= config.limits().maxSessions();
-        sessions.add(id, session);
+                id, parts, wire, new LogonHandshake(terms, config.logon(), wire.peer(), wire.certificateUser()));
+        final boolean isFull = parts.sessions.size() >= config.limits().maxSessions();
+        parts.sessions.add(id, session);
         if (isClosing) {
             session.end(Code.SERVER_CLOSING, "connect again when the server is back");
         } else if (isFull) {
@@ -57,25 +51,25 @@ public final class Broker {
                     Code.LIMIT_REACHED,
                     "maxSessions=" + config.limits().maxSessions() + " are in use; end one, or raise the limit");
         }
-        parts.batch.end();
+        parts.endStep();
         return session;
     }
 
     /** A credential was verified: this is the user. A session that ended meanwhile is let pass, here and below. */
     public void onAccepted(long sessionId, String user) {
-        final BrokerSession session = sessions.get(sessionId);
+        final BrokerSession session = parts.sessions.get(sessionId);
         if (session != null) {
             session.logon().onAccepted(user);
-            parts.batch.end();
+            parts.endStep();
         }
     }
 
     /** A credential was refused, for a reason that the client may know. */
     public void onRefused(long sessionId, String reason) {
-        final BrokerSession session = sessions.get(sessionId);
+        final BrokerSession session = parts.sessions.get(sessionId);
         if (session != null) {
             session.logon().onRefused(reason);
-            parts.batch.end();
+            parts.endStep();
         }
     }
 
@@ -85,11 +79,18 @@ public final class Broker {
      * @param judge of the answer; null for the server's own authenticator. Forgotten with the session.
      */
     public void onChallenged(long sessionId, byte[] challenge, ServerAuthenticator judge) {
-        final BrokerSession session = sessions.get(sessionId);
+        final BrokerSession session = parts.sessions.get(sessionId);
         if (session != null) {
             session.logon().onChallenged(challenge, judge);
-            parts.batch.end();
+            parts.endStep();
         }
+    }
+
+    /** The journal's storage has completed something: what waited for it goes on. */
+    public void onJournalProgress() {
+        parts.durability.request(); // first: of a journal that has failed nothing more is acknowledged
+        parts.journalWaits.wake();
+        parts.endStep();
     }
 
     /**
@@ -100,7 +101,7 @@ public final class Broker {
      */
     public boolean catchUp(int budgetBytes) {
         parts.catchUp.run(budgetBytes);
-        parts.batch.end();
+        parts.endStep();
         return parts.catchUp.hasWork(); // asked last: a wire that takes bytes at once may have made room for more
     }
 
@@ -111,11 +112,11 @@ public final class Broker {
      */
     public void onTimer(long nowNs) {
         parts.nowNs = nowNs;
-        for (final BrokerSession session : sessions.all()) {
+        for (final BrokerSession session : parts.sessions.all()) {
             session.onTimer(nowNs);
         }
         parts.publishers.onTimer(nowNs);
-        parts.batch.end();
+        parts.endStep();
     }
 
     /**
@@ -124,15 +125,13 @@ public final class Broker {
      */
     public void close() {
         isClosing = true;
-        for (final BrokerSession session : sessions.all()) {
-            session.end(Code.SERVER_CLOSING, "connect again when the server is back");
-        }
-        parts.batch.end();
+        parts.sessions.endAll(Code.SERVER_CLOSING, "connect again when the server is back");
+        parts.endStep();
     }
 
     /** Whether no connection is left. */
     public boolean isIdle() {
-        return sessions.size() == 0;
+        return parts.sessions.size() == 0;
     }
 
     /** What was counted; readable by any thread. */
@@ -143,7 +142,7 @@ public final class Broker {
     /** How each session stands. */
     public List<SessionView> sessions() {
         final List<SessionView> views = new ArrayList<>();
-        for (final BrokerSession session : sessions.all()) {
+        for (final BrokerSession session : parts.sessions.all()) {
             views.add(session.view());
         }
         return views;

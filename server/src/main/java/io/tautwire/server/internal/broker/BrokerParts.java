@@ -1,5 +1,6 @@
 package io.tautwire.server.internal.broker;
 
+import io.tautwire.TautwireException;
 import io.tautwire.journal.Journal;
 import io.tautwire.server.internal.broker.counters.BrokerCounters;
 import io.tautwire.server.internal.broker.delivery.CatchUp;
@@ -16,6 +17,9 @@ final class BrokerParts {
     final BrokerHost host;
     final Journal journal;
     final BrokerCounters counters = new BrokerCounters();
+    final Sessions sessions = new Sessions(counters);
+    final Durability durability;
+    final JournalWaits journalWaits = new JournalWaits();
     final Batch batch;
     final Appender appender;
     final ControlFrames frames;
@@ -32,6 +36,7 @@ final class BrokerParts {
         this.config = config;
         this.host = host;
         this.journal = journal;
+        this.durability = new Durability(journal, config.ackLevel());
         this.batch = new Batch(host::epochNs);
         this.appender = new Appender(journal);
         this.frames = new ControlFrames(journal::tail);
@@ -39,5 +44,16 @@ final class BrokerParts {
         this.publishers = new PublisherTable(
                 config.limits().maxPublishers(),
                 config.limits().publisherRetention().toNanos());
+    }
+
+    /** Ends a step: what was appended is to be kept, and what was said goes out. */
+    void endStep() {
+        durability.request();
+        final TautwireException failure = durability.takeFailure();
+        if (failure != null) {
+            host.onFault(FaultKind.JOURNAL, "nothing is acknowledged any more; restart the server", failure);
+            sessions.endAll(failure.code(), failure.detail());
+        }
+        batch.end();
     }
 }

@@ -26,7 +26,6 @@ public final class BrokerSession implements WireHandler {
 
     private final long id;
     private final BrokerParts parts;
-    private final Sessions sessions;
     private final Wire wire;
     private final SessionOutput out;
     private final FrameReader reader = new FrameReader(FrameDescriptor.MAX_FRAME_BEFORE_LOGON);
@@ -34,12 +33,14 @@ public final class BrokerSession implements WireHandler {
     private final SessionTimer timer;
     private final FrameHandler frameHandler = this::onFrame;
     private ActiveSession active;
+    private int notTakenBytes;
+    private boolean isPaused;
+    private boolean isWaitingForJournal;
     private boolean isEnding;
 
-    BrokerSession(long id, BrokerParts parts, Sessions sessions, Wire wire, LogonHandshake handshake) {
+    BrokerSession(long id, BrokerParts parts, Wire wire, LogonHandshake handshake) {
         this.id = id;
         this.parts = parts;
-        this.sessions = sessions;
         this.wire = wire;
         this.out = new SessionOutput(
                 wire, parts.batch, parts.frames, parts.config.limits().outputBytes());
@@ -54,7 +55,8 @@ public final class BrokerSession implements WireHandler {
             return length; // whoever is replaced or refused has nothing more to say here
         }
         try {
-            final int consumed = reader.read(buffer, offset, length, frameHandler);
+            notTakenBytes = 0;
+            final int consumed = reader.read(buffer, offset, length, frameHandler) - notTakenBytes;
             return isEnding ? length : consumed;
         } catch (TautwireException e) {
             fail(TlsBytes.explain(e, CLIENT_SPEAKS_TLS, buffer, offset, length));
@@ -70,9 +72,10 @@ public final class BrokerSession implements WireHandler {
     @Override
     public void onBatchEnd() {
         if (isActive()) {
-            active.acknowledge();
+            active.onStepEnd();
+            awaitJournal();
         }
-        parts.batch.end();
+        parts.endStep();
     }
 
     @Override
@@ -81,14 +84,14 @@ public final class BrokerSession implements WireHandler {
         if (isActive()) {
             active.onRoom();
         }
-        parts.batch.end();
+        parts.endStep();
     }
 
     @Override
     public void onClosed(Throwable cause) {
         leave("connection closed");
         out.discard();
-        sessions.remove(id);
+        parts.sessions.remove(id);
         if (out.outOfMemory() != null) {
             parts.host.onFault(
                     FaultKind.OUT_OF_MEMORY,
@@ -97,7 +100,7 @@ public final class BrokerSession implements WireHandler {
         } else if (cause != null) {
             parts.host.onFault(FaultKind.CONNECTION, toString(), cause);
         }
-        parts.batch.end(); // if its step failed in the middle, what it left for others goes out now
+        parts.endStep(); // if its step failed in the middle, what it left for others goes out now
     }
 
     /** Verdicts on its credential go there. */
@@ -113,9 +116,27 @@ public final class BrokerSession implements WireHandler {
     void onAdmitted(ActiveSession admitted, int maxFrame) {
         active = admitted;
         reader.maxFrame(maxFrame);
+        awaitJournal();
+    }
+
+    /** The journal has got on: what was kept back because of it is told, and what was not taken is looked at again. */
+    void onJournalProgress() {
+        isWaitingForJournal = false;
+        if (!isActive()) {
+            return;
+        }
+        active.acknowledge();
+        if (isPaused) {
+            isPaused = false;
+            wire.resumeReading();
+        }
+        awaitJournal();
     }
 
     void onTimer(long nowNs) {
+        if (isPaused) {
+            timer.onHeard(); // nobody listens, so nobody can tell whether the peer is silent
+        }
         if (isEnding) {
             if (timer.isLingerOver(nowNs)) {
                 out.closeNow();
@@ -143,6 +164,8 @@ public final class BrokerSession implements WireHandler {
     void fail(TautwireException fault) {
         if (fault.code() == Code.TLS_FAILED) {
             parts.host.onFault(FaultKind.TLS, this + ": " + fault.detail(), null);
+        } else if (fault.code() == Code.JOURNAL_FAILED) {
+            parts.durability.onFailure(fault); // reported once, with the end of the step
         } else {
             final FaultKind kind = fault instanceof ProtocolException ? FaultKind.PROTOCOL : FaultKind.BROKER;
             parts.host.onFault(kind, toString(), fault);
@@ -154,7 +177,7 @@ public final class BrokerSession implements WireHandler {
     void end(Code code, String reason) {
         if (!isEnding) {
             if (active != null) {
-                active.acknowledge();
+                active.onStepEnd();
             }
             parts.frames.goodbye(out, code, reason);
             finish(code.name());
@@ -188,14 +211,42 @@ public final class BrokerSession implements WireHandler {
             out.closeNow();
         } else if (active == null) {
             logon.onFrame(templateId, buffer, offset);
-        } else if (!active.onFrame(templateId, buffer, offset, length)) {
+        } else {
+            return onCommand(templateId, buffer, offset, length);
+        }
+        return !isEnding;
+    }
+
+    private boolean onCommand(int templateId, DirectBuffer buffer, int offset, int length) {
+        final Taken taken = active.onFrame(templateId, buffer, offset, length);
+        if (taken == Taken.GOODBYE) {
             leave("goodbye");
             out.closeNow();
         } else if (out.hasOverflowed()) {
             parts.host.onFault(FaultKind.OVERFLOW, this + " asks and does not read the answers", null);
             end(Code.LIMIT_REACHED, "answers were not read");
+        } else if (taken == Taken.NOT_YET) {
+            notTakenBytes = FrameDescriptor.aligned(length);
+            pause();
+            return false;
         }
         return !isEnding;
+    }
+
+    /** The peer has to wait for the journal: what it has sent stays where it is, and it cannot send more for ever. */
+    private void pause() {
+        if (!isPaused) {
+            isPaused = true;
+            wire.pauseReading();
+            awaitJournal();
+        }
+    }
+
+    private void awaitJournal() {
+        if (!isWaitingForJournal && (isPaused || active.isWaitingForJournal())) {
+            isWaitingForJournal = true;
+            parts.journalWaits.add(this);
+        }
     }
 
     /** Nothing more is to be said: gives back what the session holds, and closes once all is written. */

@@ -16,6 +16,10 @@ public enum FaultKind {
     CONNECTION,
     /** A TLS handshake failed, or one side speaks TLS where the other does not. */
     TLS,
+    /** The journal has no room. */
+    STORAGE_FULL,
+    /** The journal has failed. */
+    JOURNAL,
     /** A step of the broker failed. */
     BROKER
 }

@@ -76,6 +76,11 @@ final class LogonPhase {
     }
 
     private void admit(String user) {
+        final TautwireException failure = parts.durability.failure();
+        if (failure != null) {
+            refuse(failure.code(), failure.detail());
+            return;
+        }
         try {
             handshake.forget();
             session.onAdmitted(Admission.admit(parts, session, out, handshake, user), handshake.maxFrame());

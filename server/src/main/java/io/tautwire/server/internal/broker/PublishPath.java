@@ -6,12 +6,14 @@ import io.tautwire.codec.Headers;
 import io.tautwire.codec.MessageView;
 import io.tautwire.codec.ProtocolException;
 import io.tautwire.codec.sbe.Code;
+import io.tautwire.codec.sbe.MessageDecoder;
 import io.tautwire.codec.sbe.MessageHeaderDecoder;
 import io.tautwire.codec.sbe.SkipDecoder;
 import io.tautwire.codec.topic.Topics;
 import io.tautwire.journal.Journal;
 import io.tautwire.server.internal.broker.counters.Counter;
 import io.tautwire.server.internal.broker.delivery.Route;
+import io.tautwire.server.internal.broker.output.SessionOutput;
 import io.tautwire.server.internal.broker.publisher.Publisher;
 import java.nio.charset.StandardCharsets;
 import org.agrona.DirectBuffer;
@@ -19,6 +21,7 @@ import org.agrona.DirectBuffer;
 /** What a session publishes, from the frame that came in to the journal and on to its subscribers. */
 final class PublishPath {
     private final BrokerParts parts;
+    private final SessionOutput out;
     private final Publisher publisher;
     private final Entitlements entitlements;
     private final byte[] clientName;
@@ -27,8 +30,12 @@ final class PublishPath {
     private final MessageHeaderDecoder header = new MessageHeaderDecoder();
     private final SkipDecoder skip = new SkipDecoder();
 
-    PublishPath(BrokerParts parts, Publisher publisher, Entitlements entitlements) {
+    /** Whether commands are let pass until the one that found no room comes again. */
+    private boolean isStorageFull;
+
+    PublishPath(BrokerParts parts, SessionOutput out, Publisher publisher, Entitlements entitlements) {
         this.parts = parts;
+        this.out = out;
         this.publisher = publisher;
         this.entitlements = entitlements;
         this.clientName = publisher.identity().clientName().getBytes(StandardCharsets.UTF_8);
@@ -38,27 +45,41 @@ final class PublishPath {
     /**
      * A Message came in.
      *
+     * @return NOT_YET when the journal has to get on first.
      * @throws ProtocolException if it is not of this session, or not the next one.
-     * @throws TautwireException STORAGE_FULL if it cannot be appended now.
+     * @throws TautwireException JOURNAL_FAILED.
      */
-    void onMessage(DirectBuffer buffer, int offset, int length) {
+    Taken onMessage(DirectBuffer buffer, int offset, int length) {
         message.wrap(buffer, offset);
         final long sequence = message.sequence();
         checkIdentity(message.clientNameEquals(clientName), message.incarnation());
         if (!isNext(sequence)) {
-            return;
+            return Taken.YES;
         }
         final Route route = parts.router.route(buffer, message.topicOffset(), message.topicLength());
         final Code code = judge(route);
         if (code != Code.OK) {
             refuse(sequence, code.value(), refusalReason(code));
-        } else if (append(buffer, offset, length, sequence)) {
-            route.deliver(parts.appender.appended());
+            return Taken.YES;
         }
+        final long position = append(buffer, offset, length);
+        if (position == Journal.TOO_LARGE) {
+            refuse(
+                    sequence,
+                    Code.MESSAGE_TOO_LARGE.value(),
+                    "frame length=" + length + " does not fit a segment of the server's journal; send less at a time");
+            return Taken.YES;
+        }
+        if (position < 0) {
+            return onNoRoom(position, sequence);
+        }
+        onAppended(sequence);
+        route.deliver(parts.appender.appended());
+        return Taken.YES;
     }
 
     /** A Skip came in: as {@link #onMessage}, but it takes up a sequence and nothing else. */
-    void onSkip(DirectBuffer buffer, int offset, int length) {
+    Taken onSkip(DirectBuffer buffer, int offset, int length) {
         skip.wrapAndApplyHeader(buffer, offset + FrameDescriptor.HEADER_OFFSET, header);
         final long sequence = skip.sequence();
         final long skipIncarnation = skip.incarnation();
@@ -67,9 +88,16 @@ final class PublishPath {
         if (code == Code.OK.value()) {
             throw new ProtocolException(Code.PROTOCOL_ERROR, "a Skip says why with its code; code=OK");
         }
-        if (isNext(sequence) && append(buffer, offset, length, sequence)) {
-            refuse(sequence, code, "given up by the client for code=" + code);
+        if (!isNext(sequence)) {
+            return Taken.YES;
         }
+        final long position = append(buffer, offset, length);
+        if (position < 0) {
+            return onNoRoom(position, sequence);
+        }
+        onAppended(sequence);
+        refuse(sequence, code, "given up by the client for code=" + code);
+        return Taken.YES;
     }
 
     private void checkIdentity(boolean isOwnName, long frameIncarnation) {
@@ -86,6 +114,9 @@ final class PublishPath {
         final long last = publisher.lastSequence();
         if (sequence == last + 1 && sequence != Long.MAX_VALUE) { // or the next one would be none
             return true;
+        }
+        if (isStorageFull && sequence > last) {
+            return false; // sent before the peer heard: they come again, after the one expected
         }
         if (sequence > last || sequence < 1) {
             throw new ProtocolException(
@@ -146,21 +177,31 @@ final class PublishPath {
         publisher.refused(sequence, code, reason);
     }
 
-    private boolean append(DirectBuffer buffer, int offset, int length, long sequence) {
-        final long position = parts.appender.append(buffer, offset, length, parts.batch.stampNs());
-        if (position == Journal.TOO_LARGE) {
-            refuse(
-                    sequence,
-                    Code.MESSAGE_TOO_LARGE.value(),
-                    "frame length=" + length + " does not fit a segment of the server's journal; send less at a time");
-            return false;
-        }
-        if (position < 0) {
-            throw new TautwireException(
-                    Code.STORAGE_FULL, "the journal has no room for sequence=" + sequence + "; send it again later");
-        }
+    private long append(DirectBuffer buffer, int offset, int length) {
+        return parts.appender.append(buffer, offset, length, parts.batch.stampNs());
+    }
+
+    private void onAppended(long sequence) {
+        isStorageFull = false;
         publisher.appended(sequence);
         parts.counters.increment(Counter.APPENDED);
-        return true;
+    }
+
+    /** Where the disk is only late the peer waits; where it is full the peer is told, for that may last. */
+    private Taken onNoRoom(long result, long sequence) {
+        final Throwable cause = parts.journal.prepareFailure();
+        if (result == Journal.NOT_READY && cause == null) {
+            return Taken.NOT_YET;
+        }
+        isStorageFull = true;
+        parts.counters.increment(Counter.STORAGE_FULL);
+        parts.host.onFault(FaultKind.STORAGE_FULL, "the journal takes nothing more; make room on its disk", cause);
+        parts.frames.reject(
+                out,
+                sequence,
+                MessageDecoder.TEMPLATE_ID,
+                Code.STORAGE_FULL,
+                "the journal has no room for sequence=" + sequence + "; send it again later");
+        return Taken.YES;
     }
 }

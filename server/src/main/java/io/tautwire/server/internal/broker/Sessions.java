@@ -1,5 +1,6 @@
 package io.tautwire.server.internal.broker;
 
+import io.tautwire.codec.sbe.Code;
 import io.tautwire.server.internal.broker.counters.BrokerCounters;
 import io.tautwire.server.internal.broker.counters.Counter;
 import java.util.Collection;
@@ -33,6 +34,13 @@ final class Sessions {
 
     BrokerSession get(long id) {
         return byId.get(id);
+    }
+
+    /** Says goodbye to all. */
+    void endAll(Code code, String reason) {
+        for (final BrokerSession session : byId.values()) {
+            session.end(code, reason);
+        }
     }
 
     Collection<BrokerSession> all() {

@@ -196,6 +196,9 @@ public final class Peer {
 
     /** Sends all that was said, as one batch. */
     public Peer send() {
+        if (wire.isPaused()) {
+            return this; // as it is with a real wire: the bytes wait before it
+        }
         final UnsafeBuffer bytes = new UnsafeBuffer(said());
         final int consumed = handler.onBytes(bytes, 0, length);
         if (consumed != length) {

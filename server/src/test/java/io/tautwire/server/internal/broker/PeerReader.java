@@ -6,6 +6,7 @@ import io.tautwire.codec.FrameDescriptor;
 import io.tautwire.codec.FrameReader;
 import io.tautwire.codec.MessageView;
 import io.tautwire.codec.sbe.AckDecoder;
+import io.tautwire.codec.sbe.AckLevel;
 import io.tautwire.codec.sbe.Code;
 import io.tautwire.codec.sbe.DeliverDecoder;
 import io.tautwire.codec.sbe.GoodbyeDecoder;
@@ -38,6 +39,12 @@ public final class PeerReader {
 
     /** What each challenge asked. */
     public final List<byte[]> challenges = new ArrayList<>();
+
+    /** Last sequence that has an outcome. */
+    public long acknowledged;
+
+    /** What the last Ack promised. */
+    public AckLevel ackLevel;
 
     /** The frame of the last Reject, byte by byte. */
     public byte[] reject = {};
@@ -156,6 +163,8 @@ public final class PeerReader {
     }
 
     private void onAck(AckDecoder ack) {
+        acknowledged = ack.toSequence();
+        ackLevel = ack.ackLevel();
         final boolean hasName = ack.code() != Code.SBE_UNKNOWN && ack.code() != Code.NULL_VAL;
         final String code = hasName ? ack.code().name() : "code=" + ack.codeRaw();
         lines.add("Ack " + ack.fromSequence() + "-" + ack.toSequence() + " " + code);

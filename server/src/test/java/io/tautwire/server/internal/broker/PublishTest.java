@@ -166,7 +166,7 @@ class PublishTest {
         final List<String> lines = peer.send().lines();
         final long appended = full.broker.counters().get(Counter.APPENDED);
         assertTrue(appended > 0 && appended < 100, "appended=" + appended);
-        assertEquals(List.of("Ack 1-" + appended + " OK", "Goodbye STORAGE_FULL"), lines);
+        assertEquals(List.of("Reject 1 " + (appended + 1) + " STORAGE_FULL", "Ack 1-" + appended + " OK"), lines);
     }
 
     @Test

@@ -44,9 +44,18 @@ final class Rig {
     }
 
     private Rig(ServerLimits limits, AccessPolicy access, LogonPolicy logon, JournalConfig config) {
-        journal = new Journal(new MemoryStorage(), config);
+        this(limits, access, logon, AckLevel.RECEIVED, new Journal(new MemoryStorage(), config));
+    }
+
+    /** A broker whose journal keeps things later than at once. */
+    Rig(AckLevel level, Journal journal) {
+        this(ServerLimits.defaults(), AccessPolicy.PERMIT_ALL, LogonPolicy.OPEN, level, journal);
+    }
+
+    private Rig(ServerLimits limits, AccessPolicy access, LogonPolicy logon, AckLevel level, Journal journal) {
+        this.journal = journal;
         terms = new ListenerTerms(true, false, List.of(), limits.maxFrame());
-        broker = new Broker(new BrokerConfig(limits, access, logon, AckLevel.RECEIVED, "rig"), journal, host);
+        broker = new Broker(new BrokerConfig(limits, access, logon, level, "rig"), journal, host);
     }
 
     /** A peer that is connected and has said nothing. */

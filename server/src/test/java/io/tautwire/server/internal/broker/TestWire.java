@@ -21,6 +21,7 @@ final class TestWire implements Wire {
     private boolean isHeld;
     private boolean isClosed;
     private boolean isAborted;
+    private boolean isPaused;
 
     /**
      * A wire that takes everything at once.
@@ -77,6 +78,11 @@ final class TestWire implements Wire {
         return isClosed;
     }
 
+    /** Whether the broker does not want to read; what stayed is to be given again once it does. */
+    boolean isPaused() {
+        return isPaused;
+    }
+
     boolean isAborted() {
         return isAborted;
     }
@@ -92,6 +98,16 @@ final class TestWire implements Wire {
         if (!isHeld) {
             take(Integer.MAX_VALUE);
         }
+    }
+
+    @Override
+    public void pauseReading() {
+        isPaused = true;
+    }
+
+    @Override
+    public void resumeReading() {
+        isPaused = false;
     }
 
     @Override

@@ -12,6 +12,8 @@ public enum Counter {
     REFUSED,
     /** Of them, those that had come before. */
     DUPLICATES,
+    /** Of them, those that found no room in the journal, and are to come again. */
+    STORAGE_FULL,
     /** Copies of messages handed to sessions. */
     DELIVERED,
     /** Times that a subscription fell behind because it had no credit. */
