@@ -22,8 +22,8 @@ import java.util.Set;
  * fit its window, for only discarding lets the server send more. What is discarded behind a message that is not takes
  * no room.
  *
- * <p>Serves any number of clients at a time, each name for one subscription at a time. Whoever makes it closes it, after
- * the clients. Any thread.
+ * <p>Serves any number of clients at a time, each name for one subscription at a time. Whoever makes it closes it,
+ * after the clients. Any thread.
  */
 public final class BookmarkStore implements AutoCloseable {
     private final Object lock = new Object();

@@ -291,8 +291,8 @@ public final class Client implements AutoCloseable {
     }
 
     /**
-     * Subscribes with options for messages that are taken by a thread of the caller. A window in the options goes before
-     * the one in the stream's configuration.
+     * Subscribes with options for messages that are taken by a thread of the caller. A window in the options goes
+     * before the one in the stream's configuration.
      *
      * @throws TautwireException as {@link #subscribe(String, SubscribeOptions, MessageHandler)}.
      */

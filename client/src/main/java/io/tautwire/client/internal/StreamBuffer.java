@@ -84,7 +84,7 @@ public final class StreamBuffer {
         origins.add(new Origin(journal.tail(), journalId, epoch));
     }
 
-    /** Copies a message in, whether its body is rendered and whether it may have come before; the receive thread only. */
+    /** Copies a message in, and whether its body is rendered, or it may have come before; the receive thread only. */
     public void append(MessageView message, boolean isRendered, boolean isRepeated) {
         final int length = message.frameLength();
         if (journal.claim(length) < 0) {
