@@ -5,6 +5,7 @@ import static io.tautwire.codec.FrameDescriptor.LENGTH_OFFSET;
 import static io.tautwire.codec.FrameDescriptor.MIN_LENGTH;
 import static java.nio.ByteOrder.LITTLE_ENDIAN;
 
+import io.tautwire.TautwireException;
 import io.tautwire.codec.FrameDescriptor;
 import io.tautwire.journal.recovery.Recovered;
 import java.lang.invoke.VarHandle;
@@ -261,6 +262,14 @@ public final class Journal implements AutoCloseable {
     /** Below this position everything survives a power cut, as far as the storage can. Any thread. */
     public long forced() {
         return progress.forced();
+    }
+
+    /**
+     * Why nothing can be appended any more: JOURNAL_FAILED with its cause, or CLOSED; null while it can. Made for the
+     * caller. Any thread.
+     */
+    public TautwireException failure() {
+        return progress.failure();
     }
 
     /** Why the storage could not prepare the segment that it was asked for last, or null. Any thread. */

@@ -67,10 +67,16 @@ final class StorageProgress implements StorageListener {
 
     /** Throws if the journal can never again be appended to. */
     void check() {
-        final Failure first = (Failure) FAILURE.getAcquire(this);
+        final TautwireException first = failure();
         if (first != null) {
-            throw new TautwireException(first.code, first.text, first.cause);
+            throw first;
         }
+    }
+
+    /** Why the journal can never again be appended to; null if it can. */
+    TautwireException failure() {
+        final Failure first = (Failure) FAILURE.getAcquire(this);
+        return first == null ? null : new TautwireException(first.code, first.text, first.cause);
     }
 
     void close() {
