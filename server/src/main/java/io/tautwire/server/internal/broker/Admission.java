@@ -32,13 +32,13 @@ final class Admission {
         }
         final Publisher publisher = parts.publishers.open(identity);
         reply(parts, out, handshake, publisher);
-        publisher.resume(request.lowestOutstanding());
+        publisher.confirmBelow(request.lowestOutstanding());
         final ActiveSession active = new ActiveSession(
                 parts,
                 out,
                 publisher,
                 request,
-                request.lowestOutstanding(),
+                publisher.confirmedBelow(),
                 rendering(parts, handshake),
                 session::fail);
         active.onStepEnd();
@@ -59,6 +59,7 @@ final class Admission {
         reply.journalId(parts.journal.journalId())
                 .tail(parts.journal.tail())
                 .lastAppended(publisher.lastAppended())
+                .confirmedBelow(publisher.confirmedBelow())
                 .epoch(parts.journal.epoch())
                 .maxFrame(handshake.maxFrame())
                 .heartbeatMs((int) config.limits().heartbeat().toMillis())
