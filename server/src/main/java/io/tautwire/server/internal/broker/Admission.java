@@ -34,13 +34,7 @@ final class Admission {
         reply(parts, out, handshake, publisher);
         publisher.confirmBelow(request.lowestOutstanding());
         final ActiveSession active = new ActiveSession(
-                parts,
-                out,
-                publisher,
-                request,
-                publisher.confirmedBelow(),
-                rendering(parts, handshake),
-                session::fail);
+                parts, out, publisher, request, publisher.confirmedBelow(), rendering(parts, handshake), session::fail);
         active.onStepEnd();
         parts.host.onLogon(identity.clientName(), identity.user(), request.peer());
         return active;

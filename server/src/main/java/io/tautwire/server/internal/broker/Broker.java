@@ -162,6 +162,11 @@ public final class Broker {
         return parts.sessions.size() == 0;
     }
 
+    /** Whether everything appended so far is kept as promised, or never will be. */
+    public boolean isDurable() {
+        return parts.durability.failure() != null || parts.durability.position() >= parts.journal.tail();
+    }
+
     /** What was counted; readable by any thread. */
     public BrokerCounters counters() {
         return parts.counters;

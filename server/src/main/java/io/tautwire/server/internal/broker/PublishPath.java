@@ -172,8 +172,7 @@ final class PublishPath {
 
     private Taken refuse(long sequence, Code code, String reason) {
         final long opened = parts.publisherLog.open(publisher);
-        final long result =
-                opened < 0 ? opened : parts.publisherLog.refuse(publisher, sequence, code.value(), reason);
+        final long result = opened < 0 ? opened : parts.publisherLog.refuse(publisher, sequence, code.value(), reason);
         if (result < 0) {
             return onNoRoom(result, sequence);
         }

@@ -61,7 +61,10 @@ class RestartTest {
     @Test
     void aRefusalIsToldAgainAfterARestartWithItsReason() {
         final Peer peer = rig.logon("p");
-        peer.publish("t", "1").publish("a//b", "2").skip(3, Code.MESSAGE_TOO_LARGE).send();
+        peer.publish("t", "1")
+                .publish("a//b", "2")
+                .skip(3, Code.MESSAGE_TOO_LARGE)
+                .send();
         restart();
         final Peer back = resume("p", 1001, 1, 4);
         assertEquals(
@@ -227,10 +230,7 @@ class RestartTest {
 
     private Rig start(PublisherTable publishers, long lastTimestamp) {
         final RetentionLimits limits = new RetentionLimits(8192, Long.MAX_VALUE);
-        return new Rig(
-                CONFIG,
-                journal,
-                new TransactionLog(publishers, 0, lastTimestamp, this::onSnapshot, limits));
+        return new Rig(CONFIG, journal, new TransactionLog(publishers, 0, lastTimestamp, this::onSnapshot, limits));
     }
 
     private void onSnapshot(long position, byte[] bytes) {

@@ -36,7 +36,8 @@ public final class PublisherFrames {
     public int refused(Publisher publisher, long sequence, int code, String reason) {
         final Identity identity = publisher.identity();
         writer.begin(refused, scratch, 0).incarnation(identity.incarnation()).sequence(sequence);
-        scratch.putShort(refused.offset() + RefusedEncoder.codeEncodingOffset(), (short) code, RefusedEncoder.BYTE_ORDER);
+        scratch.putShort(
+                refused.offset() + RefusedEncoder.codeEncodingOffset(), (short) code, RefusedEncoder.BYTE_ORDER);
         final boolean isShort = reason.length() <= MAX_REASON_CHARS;
         refused.clientName(identity.clientName()).reason(isShort ? reason : reason.substring(0, MAX_REASON_CHARS));
         writer.end(refused, FrameDescriptor.FLAG_STAMPED);

@@ -1,6 +1,29 @@
 package io.tautwire.server.internal.broker.publisher;
 
-import static io.tautwire.server.internal.broker.publisher.SnapshotDescriptor.*;
+import static io.tautwire.server.internal.broker.publisher.SnapshotDescriptor.CHECKSUM_OFFSET;
+import static io.tautwire.server.internal.broker.publisher.SnapshotDescriptor.CODE_OFFSET;
+import static io.tautwire.server.internal.broker.publisher.SnapshotDescriptor.CONFIRMED_BELOW_OFFSET;
+import static io.tautwire.server.internal.broker.publisher.SnapshotDescriptor.COUNT_OFFSET;
+import static io.tautwire.server.internal.broker.publisher.SnapshotDescriptor.COVERED_OFFSET;
+import static io.tautwire.server.internal.broker.publisher.SnapshotDescriptor.FLAGS_OFFSET;
+import static io.tautwire.server.internal.broker.publisher.SnapshotDescriptor.FROM_OFFSET;
+import static io.tautwire.server.internal.broker.publisher.SnapshotDescriptor.HANDLED_OFFSET;
+import static io.tautwire.server.internal.broker.publisher.SnapshotDescriptor.HEADER_LENGTH;
+import static io.tautwire.server.internal.broker.publisher.SnapshotDescriptor.INCARNATION_OFFSET;
+import static io.tautwire.server.internal.broker.publisher.SnapshotDescriptor.JOURNAL_ID_OFFSET;
+import static io.tautwire.server.internal.broker.publisher.SnapshotDescriptor.LENGTH_OFFSET;
+import static io.tautwire.server.internal.broker.publisher.SnapshotDescriptor.MAGIC;
+import static io.tautwire.server.internal.broker.publisher.SnapshotDescriptor.MAGIC_OFFSET;
+import static io.tautwire.server.internal.broker.publisher.SnapshotDescriptor.OPEN_FLAG;
+import static io.tautwire.server.internal.broker.publisher.SnapshotDescriptor.POSITION_OFFSET;
+import static io.tautwire.server.internal.broker.publisher.SnapshotDescriptor.PUBLISHED_FLAG;
+import static io.tautwire.server.internal.broker.publisher.SnapshotDescriptor.PUBLISHER_LENGTH;
+import static io.tautwire.server.internal.broker.publisher.SnapshotDescriptor.RANGES_OFFSET;
+import static io.tautwire.server.internal.broker.publisher.SnapshotDescriptor.RANGE_LENGTH;
+import static io.tautwire.server.internal.broker.publisher.SnapshotDescriptor.TO_OFFSET;
+import static io.tautwire.server.internal.broker.publisher.SnapshotDescriptor.UNKNOWN_BELOW_OFFSET;
+import static io.tautwire.server.internal.broker.publisher.SnapshotDescriptor.VERSION;
+import static io.tautwire.server.internal.broker.publisher.SnapshotDescriptor.VERSION_OFFSET;
 import static java.nio.ByteOrder.LITTLE_ENDIAN;
 
 import io.tautwire.TautwireException;

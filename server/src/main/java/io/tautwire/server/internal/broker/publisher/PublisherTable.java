@@ -16,8 +16,8 @@ import org.agrona.DirectBuffer;
 import org.agrona.concurrent.UnsafeBuffer;
 
 /**
- * Every publisher that is remembered: those with a session, and those without one until they are forgotten. Forgotten is
- * who never published, who closed its store and was told every outcome, whose last session ended longer ago than the
+ * Every publisher that is remembered: those with a session, and those without one until they are forgotten. Forgotten
+ * is who never published, who closed its store and was told every outcome, whose last session ended longer ago than the
  * retention, and, where there are too many, whose session ended first.
  *
  * <p>A view: what it says of publishers and refusals follows from frames, by {@link #apply}, which is the same for a
@@ -134,7 +134,8 @@ public final class PublisherTable {
         final int at = offset + FrameDescriptor.HEADER_OFFSET;
         switch (templateId) {
             case MessageDecoder.TEMPLATE_ID:
-                publisher.appended(message.wrapAndApplyHeader(buffer, at, header).sequence());
+                publisher.appended(
+                        message.wrapAndApplyHeader(buffer, at, header).sequence());
                 break;
             case SkipDecoder.TEMPLATE_ID:
                 skip.wrapAndApplyHeader(buffer, at, header);

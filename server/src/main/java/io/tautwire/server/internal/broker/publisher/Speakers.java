@@ -49,8 +49,7 @@ final class Speakers {
     }
 
     void remove(Publisher publisher) {
-        final List<Publisher> same =
-                byIncarnation.get(publisher.identity().incarnation());
+        final List<Publisher> same = byIncarnation.get(publisher.identity().incarnation());
         if (same != null && same.remove(publisher) && same.isEmpty()) {
             byIncarnation.remove(publisher.identity().incarnation());
         }
