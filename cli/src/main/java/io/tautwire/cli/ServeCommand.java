@@ -17,8 +17,9 @@ import picocli.CommandLine.Option;
 @Command(
         name = "serve",
         header = "Run a server.",
-        description = "Runs until Ctrl-C or SIGTERM. Prints 'listening on URI' for each listener when ready; with --data "
-                + "first what it recovered. Exits with 1 if the directory could not be written to the end.")
+        description =
+                "Runs until Ctrl-C or SIGTERM. Prints 'listening on URI' for each listener when ready; with --data "
+                        + "first what it recovered. Exits with 1 if the directory could not be written to the end.")
 final class ServeCommand implements Callable<Integer> {
     private static final String DEFAULT_LISTENER = "tcp://127.0.0.1:9007";
 
@@ -78,7 +79,8 @@ final class ServeCommand implements Callable<Integer> {
     @Option(
             names = "--retain-age",
             paramLabel = "AGE",
-            description = "With --data: keep messages for at least so long, for example 24h or 7d; by default for ever.",
+            description =
+                    "With --data: keep messages for at least so long, for example 24h or 7d; by default for ever.",
             converter = AgeConverter.class)
     private Duration retainAge;
 

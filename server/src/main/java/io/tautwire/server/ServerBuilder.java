@@ -67,8 +67,8 @@ public final class ServerBuilder {
     }
 
     /**
-     * Memory for messages, in bytes, taken as it is needed; when it is full the oldest are dropped. Of no meaning with a
-     * data directory.
+     * Memory for messages, in bytes, taken as it is needed; when it is full the oldest are dropped. Of no meaning with
+     * a data directory.
      */
     public ServerBuilder journalBytes(long bytes) {
         journalBytes = bytes;
@@ -76,8 +76,8 @@ public final class ServerBuilder {
     }
 
     /**
-     * Keeps the journal in files, so that messages, and who published what, outlive the server. The directory is made if
-     * need be, and is one server's at a time.
+     * Keeps the journal in files, so that messages, and who published what, outlive the server. The directory is made
+     * if need be, and is one server's at a time.
      */
     public ServerBuilder dataDirectory(Path directory) {
         dataDirectory = Objects.requireNonNull(directory, "dataDirectory");

@@ -37,8 +37,7 @@ class DataDirectoryTest {
     @Test
     void aDirectoryIsOneServersAtATime() {
         try (Server server = server().start()) {
-            final TautwireException failure =
-                    assertThrows(TautwireException.class, () -> server().start());
+            final TautwireException failure = assertThrows(TautwireException.class, () -> server().start());
             assertEquals(Code.JOURNAL_IN_USE, failure.code());
             assertTrue(server.failure().isEmpty());
         }
@@ -59,12 +58,11 @@ class DataDirectoryTest {
 
     @Test
     void whatMakesNoSenseIsReportedTogether() {
-        final ServerBuilder memory = Server.builder()
-                .durability(AckLevel.SYNCED)
-                .retentionBytes(0)
-                .retentionAge(Duration.ZERO);
+        final ServerBuilder memory =
+                Server.builder().durability(AckLevel.SYNCED).retentionBytes(0).retentionAge(Duration.ZERO);
         final String faults = faults(memory);
-        for (final String word : List.of("listen is missing", "dataDirectory", "retentionBytes=0", "retentionAge=PT0S")) {
+        for (final String word :
+                List.of("listen is missing", "dataDirectory", "retentionBytes=0", "retentionAge=PT0S")) {
             assertTrue(faults.contains(word), faults);
         }
         assertTrue(faults(server().segmentBytes(4096)).contains("segmentBytes=4096"));
