@@ -25,14 +25,25 @@ final class Connecting {
     /** Logs on for a command. */
     Session logOn(ConnectionString connection, String command, Terminal terminal) {
         return new Session(
-                connection, name(connection, command), fault -> terminal.error("tautwire " + command + ": " + fault));
+                connection,
+                name(connection, ownName(command)),
+                fault -> terminal.error("tautwire " + command + ": " + fault));
     }
 
-    private String name(ConnectionString connection, String command) {
+    /** Opens a publish store for a command that logs on when it can; the same name each time, for it is the store's. */
+    Session overStore(ConnectionString connection, String command, String directory, Terminal terminal) {
+        return Session.overStore(
+                connection,
+                name(connection, ClientNames.recommended(command)),
+                directory,
+                fault -> terminal.error("tautwire " + command + ": " + fault));
+    }
+
+    private String name(ConnectionString connection, String otherwise) {
         if (name != null) {
             return name;
         }
-        return connection.name() != null ? connection.name() : ownName(command);
+        return connection.name() != null ? connection.name() : otherwise;
     }
 
     /** The recommended name, with the process in it: the same command twice at once would replace itself. */

@@ -44,7 +44,8 @@ class StoreFileTest {
         final long before = threads.getCurrentThreadAllocatedBytes();
         publish(rounds);
         final long allocated = threads.getCurrentThreadAllocatedBytes() - before;
-        // A segment costs its preparing and its release a few hundred bytes; an object a message would be 16 bytes each.
+        // A segment costs its preparing and its release a few hundred bytes; an object a message would be 16 bytes
+        // each.
         assertTrue(allocated < 8L * rounds, "bytes=" + allocated + " in rounds=" + rounds);
     }
 
