@@ -26,7 +26,6 @@ import java.util.Collections;
 import java.util.List;
 import java.util.Random;
 import java.util.concurrent.ConcurrentLinkedQueue;
-import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 
@@ -96,7 +95,9 @@ final class BookmarkTest {
             got.clear();
 
             final long timestampNs = first.get(4).timestampNs();
-            final long before = first.stream().filter(one -> one.timestampNs() < timestampNs).count();
+            final long before = first.stream()
+                    .filter(one -> one.timestampNs() < timestampNs)
+                    .count();
             final Instant time = Instant.ofEpochSecond(0, timestampNs);
             try (Subscription timed = client.subscribe("a/#", SubscribeOptions.from(StartPoint.at(time)), this::take)) {
                 Await.until("live", timed::isLive);
@@ -120,8 +121,7 @@ final class BookmarkTest {
                 Client client = server.client("client")) {
             publish(client, 0, 3);
             assertCode(
-                    Code.BOOKMARK_UNKNOWN,
-                    () -> client.subscribe("a/#", SubscribeOptions.from(elsewhere), this::take));
+                    Code.BOOKMARK_UNKNOWN, () -> client.subscribe("a/#", SubscribeOptions.from(elsewhere), this::take));
             client.subscribe("a/#", SubscribeOptions.from(elsewhere).bookmarkNotFound(NotFound.START), this::take);
             Await.until("received", 3, got::size);
             assertEquals(numbers(0, 3), bodies(got));
@@ -163,7 +163,7 @@ final class BookmarkTest {
     }
 
     @Test
-    void whatIsNotDiscardedIsBoundedByTheWindowAndMakesTheServerWait() throws Exception {
+    void whatIsNotDiscardedIsBoundedByTheWindowAndMakesTheServerWait() {
         final int count = 20_000;
         try (TestServer server = TestServer.start(Carrier.USUAL);
                 BookmarkStore store = BookmarkStore.memory();
@@ -256,16 +256,15 @@ final class BookmarkTest {
     }
 
     @Test
-    void aStoreThatIsClosedEndsItsSubscriptions() throws Exception {
+    void aStoreThatIsClosedEndsItsSubscriptions() {
+        final BookmarkStore store = BookmarkStore.memory();
         try (TestServer server = TestServer.start(Carrier.USUAL);
-                BookmarkStore store = BookmarkStore.memory();
                 Client client = client(server, store);
                 MessageStream stream = client.stream("a/#", ORDERS)) {
             store.close();
             publish(client, 0, 1);
             assertNull(stream.poll(SOON));
             assertEquals(Code.CLOSED, stream.endCode());
-            client.publishFlushAsync().get(SOON.toSeconds(), TimeUnit.SECONDS);
         }
     }
 
