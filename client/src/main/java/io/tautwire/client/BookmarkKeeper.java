@@ -15,8 +15,8 @@ import io.tautwire.codec.sbe.NotFound;
  * bounds what is undiscarded. A store that cannot note a message ends the subscription: what is handed out without a
  * note would come again without a mark.
  *
- * <p>Any thread discards; the rest is the thread's that hands messages out. Allocates nothing, but to hand credit over from other
- * threads.
+ * <p>Any thread discards; the rest is the thread's that hands messages out. Allocates nothing, but to hand credit over
+ * from other threads.
  */
 final class BookmarkKeeper {
     private final BookmarkStore store;

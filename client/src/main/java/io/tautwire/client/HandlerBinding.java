@@ -114,8 +114,7 @@ final class HandlerBinding implements SubscriptionListener {
         }
     }
 
-    static TautwireException notice(
-            String pattern, int kind, long fromPosition, long toPosition, String detail) {
+    static TautwireException notice(String pattern, int kind, long fromPosition, long toPosition, String detail) {
         final String where = "pattern=" + pattern + " fromPosition=" + fromPosition + " toPosition=" + toPosition;
         final String more = detail.isEmpty() ? "" : ": " + detail;
         if (kind == NoticeKind.GAP.value()) {

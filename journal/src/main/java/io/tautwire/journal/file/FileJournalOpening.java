@@ -128,9 +128,8 @@ final class FileJournalOpening {
     }
 
     private Recovered recover(JournalIdentity identity, Mark found) throws IOException {
-        final FrameRule rule = identity.kind() == JournalKind.STORE
-                ? FrameRule.commands(identity.incarnation())
-                : FrameRule.stamped();
+        final FrameRule rule =
+                identity.kind() == JournalKind.STORE ? FrameRule.commands(identity.incarnation()) : FrameRule.stamped();
         try (FileImage image = new FileImage(directory, identity, found)) {
             return Recovery.scan(image, rule, config.visitor());
         }
