@@ -13,9 +13,10 @@ final class Subscribing {
     @Option(
             names = "--from",
             paramLabel = "WHERE",
-            description = "Begin with what comes from now on, with the oldest message there is (start), after a message "
-                    + "(its bookmark, as --json prints it), at a time (such as 2026-11-21T23:57:07Z), or where the last "
-                    + "run with the same bookmark store ended (last). Default: last with a bookmark store, else now.")
+            description = "Begin with what comes from now on, with the oldest message there is (start), after a "
+                    + "message (its bookmark, as --json prints it), at a time (such as 2026-11-21T23:57:07Z), or where "
+                    + "the last run with the same bookmark store ended (last). Default: last with a bookmark store, "
+                    + "else now.")
     private String from;
 
     @Option(
@@ -39,8 +40,8 @@ final class Subscribing {
             paramLabel = "WHAT",
             converter = WordConverter.Instead.class,
             defaultValue = "fail",
-            description = "What to do when the server no longer has the place to begin at: fail, or begin at the start, "
-                    + "or now. Default: ${DEFAULT-VALUE}.")
+            description = "What to do when the server no longer has the place to begin at: fail, or begin at the "
+                    + "start, or now. Default: ${DEFAULT-VALUE}.")
     private NotFound bookmarkNotFound;
 
     /** Whether messages are remembered. */

@@ -33,8 +33,7 @@ final class SubscribeFromTest extends WithServer {
 
     private void publish(String... bodies) {
         final String input = String.join("\n", bodies) + "\n";
-        assertEquals(
-                0, CommandRun.runWithInput(input, "publish", uri(), "a").exitCode());
+        assertEquals(0, CommandRun.runWithInput(input, "publish", uri(), "a").exitCode());
     }
 
     private CommandRun subscribe(String... options) {
@@ -55,12 +54,10 @@ final class SubscribeFromTest extends WithServer {
         all.outLines().forEach(line -> bodies.add(JsonText.parse(line).get("body")));
         assertEquals(List.of("one", "two", "three"), bodies);
         final String second = (String) JsonText.parse(all.outLines().get(1)).get("bookmark");
-        assertEquals(
-                "three\n", subscribe("--from", second, "--count", "1").out());
+        assertEquals("three\n", subscribe("--from", second, "--count", "1").out());
         final String time = (String) JsonText.parse(all.outLines().get(0)).get("timestamp");
         assertEquals(
-                "one\ntwo\nthree\n",
-                subscribe("--from", time, "--count", "3").out());
+                "one\ntwo\nthree\n", subscribe("--from", time, "--count", "3").out());
     }
 
     @Test
@@ -91,9 +88,7 @@ final class SubscribeFromTest extends WithServer {
             client.connect(uri());
             client.logon();
             try (MessageStream stream = client.stream(
-                    "a",
-                    SubscribeOptions.resuming("a"),
-                    StreamConfig.defaults().withTimeout(Duration.ofSeconds(30)))) {
+                    "a", SubscribeOptions.resuming("a"), StreamConfig.defaults().withTimeout(Duration.ofSeconds(30)))) {
                 stream.next().discard();
                 assertEquals("two", stream.next().bodyText());
                 assertEquals("three", stream.next().bodyText());

@@ -39,7 +39,7 @@ public final class ResumingSubscriber {
 
     /** What was booked when the program was killed, but not discarded yet, comes again and says that it may have. */
     private static void book(Message trade) {
-        System.out.println((trade.isPossiblyRepeated() ? "look whether it is booked: " : "booked: ")
-                + trade.bodyText());
+        System.out.println(
+                (trade.isPossiblyRepeated() ? "look whether it is booked: " : "booked: ") + trade.bodyText());
     }
 }
