@@ -2,6 +2,7 @@ package io.tautwire.cli;
 
 import io.tautwire.cli.session.Session;
 import io.tautwire.cli.terminal.Terminal;
+import io.tautwire.client.BookmarkStore;
 import io.tautwire.client.ClientNames;
 import io.tautwire.transport.connection.ConnectionString;
 import picocli.CommandLine.Option;
@@ -24,9 +25,15 @@ final class Connecting {
 
     /** Logs on for a command. */
     Session logOn(ConnectionString connection, String command, Terminal terminal) {
+        return logOn(connection, command, null, terminal);
+    }
+
+    /** Logs on for a command, with a place that subscriptions are remembered in, or null. */
+    Session logOn(ConnectionString connection, String command, BookmarkStore store, Terminal terminal) {
         return new Session(
                 connection,
                 name(connection, ownName(command)),
+                store,
                 fault -> terminal.error("tautwire " + command + ": " + fault));
     }
 
@@ -39,7 +46,8 @@ final class Connecting {
                 fault -> terminal.error("tautwire " + command + ": " + fault));
     }
 
-    private String name(ConnectionString connection, String otherwise) {
+    /** The name given by option or connection string, or else another. */
+    String name(ConnectionString connection, String otherwise) {
         if (name != null) {
             return name;
         }

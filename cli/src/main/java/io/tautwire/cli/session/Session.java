@@ -1,6 +1,7 @@
 package io.tautwire.cli.session;
 
 import io.tautwire.TautwireException;
+import io.tautwire.client.BookmarkStore;
 import io.tautwire.client.Client;
 import io.tautwire.client.ClientConfig;
 import io.tautwire.client.PublishStore;
@@ -44,12 +45,13 @@ public final class Session implements AutoCloseable {
      * @param connection where to; its {@code max_frame} bounds what is published too, its {@code store_size} what is
      *                   stored.
      * @param name       the client name.
+     * @param store      where subscriptions are remembered, or null; stays the caller's.
      * @param onError    gets one line for each fault that ends nothing, such as a gap in what is delivered; called
      *                   on the receive thread.
      * @throws TautwireException if either fails.
      */
-    public Session(ConnectionString connection, String name, Consumer<String> onError) {
-        this(connection, name, store(connection, connection.storeDirectory()), onError);
+    public Session(ConnectionString connection, String name, BookmarkStore store, Consumer<String> onError) {
+        this(connection, name, publishStore(connection, connection.storeDirectory()), store, onError);
         try {
             client.connect(connection);
             client.logon();
@@ -67,19 +69,25 @@ public final class Session implements AutoCloseable {
      */
     public static Session overStore(
             ConnectionString connection, String name, String directory, Consumer<String> onError) {
-        return new Session(connection, name, store(connection, directory), onError);
+        return new Session(connection, name, publishStore(connection, directory), null, onError);
     }
 
-    private Session(ConnectionString connection, String name, PublishStore store, Consumer<String> onError) {
+    private Session(
+            ConnectionString connection,
+            String name,
+            PublishStore publishStore,
+            BookmarkStore bookmarkStore,
+            Consumer<String> onError) {
         this.connection = connection;
         this.client = new Client(new ClientConfig(name)
-                .store(store)
+                .store(publishStore)
                 .maxFrame(Math.max(connection.maxFrame(), FrameDescriptor.MAX_FRAME_BEFORE_LOGON))
+                .bookmarkStore(bookmarkStore)
                 .errorHandler(error -> onError.accept(error.getMessage()))
                 .sessionListener(this::onEnded));
     }
 
-    private static PublishStore store(ConnectionString connection, String directory) {
+    private static PublishStore publishStore(ConnectionString connection, String directory) {
         return directory == null
                 ? PublishStore.memory(connection.storeSize())
                 : PublishStore.file(Path.of(directory), connection.storeSize()).synced(connection.storeSync());
