@@ -71,7 +71,8 @@ final class DataDirectoryTest {
         for (long seed = 1; seed <= 5; seed++) {
             final FaultyDisk disk = new FaultyDisk(seed);
             try (Client client = client()) {
-                final TestServer first = TestServer.start(builder -> OnDisk.of(builder, disk).accessPolicy(new NoTens()));
+                final TestServer first =
+                        TestServer.start(builder -> OnDisk.of(builder, disk).accessPolicy(new NoTens()));
                 client.connect(first.uri()).logon();
                 publish(client, 300);
                 assertEquals(270, client.publishFlush(LONG).acknowledged());
@@ -79,7 +80,8 @@ final class DataDirectoryTest {
                 disk.powerCut();
                 client.disconnect();
                 first.close();
-                try (TestServer second = TestServer.start(builder -> OnDisk.of(builder, disk).accessPolicy(new NoTens()))) {
+                try (TestServer second =
+                        TestServer.start(builder -> OnDisk.of(builder, disk).accessPolicy(new NoTens()))) {
                     final ServerRecovery recovery = second.server().recovery().orElseThrow();
                     assertFalse(recovery.isClean());
                     assertTrue(recovery.frames() >= 300, "seed=" + seed + " " + recovery);
@@ -96,7 +98,8 @@ final class DataDirectoryTest {
         final FaultyDisk disk = new FaultyDisk(1);
         final CopyOnWriteArrayList<Code> ends = new CopyOnWriteArrayList<>();
         final ClientConfig config = new ClientConfig("publisher").sessionListener((code, reason) -> ends.add(code));
-        final TestServer server = TestServer.start(builder -> OnDisk.of(builder, disk).accessPolicy(new NoTens()));
+        final TestServer server =
+                TestServer.start(builder -> OnDisk.of(builder, disk).accessPolicy(new NoTens()));
         try (server;
                 Client client = new Client(config)) {
             client.connect(server.uri()).logon();
@@ -107,9 +110,11 @@ final class DataDirectoryTest {
             Await.until("the session is ended", () -> !ends.isEmpty());
             assertEquals(Code.JOURNAL_FAILED, ends.get(0));
             assertEquals(1, client.outstanding());
-            assertEquals(Code.JOURNAL_FAILED, server.server().failure().orElseThrow().code());
+            assertEquals(
+                    Code.JOURNAL_FAILED, server.server().failure().orElseThrow().code());
         }
-        assertEquals(Code.JOURNAL_FAILED, server.server().failure().orElseThrow().code());
+        assertEquals(
+                Code.JOURNAL_FAILED, server.server().failure().orElseThrow().code());
     }
 
     private TestServer start(AckLevel level) {
