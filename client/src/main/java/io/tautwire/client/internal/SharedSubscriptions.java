@@ -64,6 +64,19 @@ public final class SharedSubscriptions {
         ended.forEach(listener -> listener.onEnded(code, reason));
     }
 
+    /** As {@link #endAll}, on any thread; leaves it to the session that owns them if there is one. */
+    void endUnlessOwned(Code code, String reason) {
+        final List<SubscriptionListener> ended;
+        synchronized (lock) {
+            if (owner != null) {
+                return;
+            }
+            open = false;
+            ended = subscriptions.removeAll();
+        }
+        ended.forEach(listener -> listener.onEnded(code, reason));
+    }
+
     /**
      * Runs a step: at once between sessions and on the session's thread, else as soon as that thread comes to it.
      *
