@@ -80,7 +80,7 @@ public final class Client implements AutoCloseable {
     }
 
     /**
-     * Connects; waits for it, per host as long as {@code connect_timeout} says. Where {@link ClientConfig#storeBytes}
+     * Connects; waits for it, per host as long as {@code connect_timeout} says. Where {@link ClientConfig#store}
      * was not given, the bound of the publish store is the string's {@code store_size} from then on: what is in the
      * store stays there, and while that is more than the bound, nothing more is taken.
      *
