@@ -27,6 +27,7 @@ public final class ClientConfig {
     private Duration publishTimeout = Duration.ofSeconds(30);
     private Duration commandTimeout = Duration.ofSeconds(5);
     private boolean failOnPublishGap;
+    private BookmarkStore bookmarkStore;
     private AckListener ackListener;
     private FailedPublishHandler failedPublishHandler;
     private MessageHandler lastChanceHandler;
@@ -55,6 +56,7 @@ public final class ClientConfig {
         publishTimeout = other.publishTimeout;
         commandTimeout = other.commandTimeout;
         failOnPublishGap = other.failOnPublishGap;
+        bookmarkStore = other.bookmarkStore;
         ackListener = other.ackListener;
         failedPublishHandler = other.failedPublishHandler;
         lastChanceHandler = other.lastChanceHandler;
@@ -123,6 +125,15 @@ public final class ClientConfig {
      */
     public ClientConfig failOnPublishGap(boolean fail) {
         failOnPublishGap = fail;
+        return this;
+    }
+
+    /**
+     * Where subscriptions with a name are remembered; none by default. It stays the caller's, to be closed after the
+     * client, and may serve several.
+     */
+    public ClientConfig bookmarkStore(BookmarkStore store) {
+        bookmarkStore = store;
         return this;
     }
 
@@ -216,6 +227,10 @@ public final class ClientConfig {
 
     String name() {
         return name;
+    }
+
+    BookmarkStore bookmarkStore() {
+        return bookmarkStore;
     }
 
     boolean failOnPublishGap() {
