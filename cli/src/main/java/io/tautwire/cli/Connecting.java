@@ -15,6 +15,13 @@ final class Connecting {
                     "Client name to log on with. Without it: name= of the connection string, or COMMAND-USER@HOST-PID.")
     private String name;
 
+    @Option(
+            names = "--no-reconnect",
+            description =
+                    "End with exit code 1 when the connection is lost, as reconnect=false in the URI. Without it: "
+                            + "connect again, and go on.")
+    private boolean noReconnect;
+
     /** Reads a connection string, and refuses what this version cannot do before anything is tried. */
     static ConnectionString parse(String uri) {
         final ConnectionString connection = ConnectionString.parse(uri);
@@ -25,7 +32,9 @@ final class Connecting {
     /** Logs on for a command. */
     Session logOn(ConnectionString connection, String command, Terminal terminal) {
         return new Session(
-                connection, name(connection, command), fault -> terminal.error("tautwire " + command + ": " + fault));
+                noReconnect ? connection.withoutReconnecting() : connection,
+                name(connection, command),
+                fault -> terminal.error("tautwire " + command + ": " + fault));
     }
 
     private String name(ConnectionString connection, String command) {

@@ -3,6 +3,7 @@ package io.tautwire.cli.session;
 import io.tautwire.TautwireException;
 import io.tautwire.client.Client;
 import io.tautwire.client.ClientConfig;
+import io.tautwire.client.ConnectionStateChange;
 import io.tautwire.codec.FrameDescriptor;
 import io.tautwire.codec.sbe.Code;
 import io.tautwire.transport.connection.ConnectionString;
@@ -14,14 +15,19 @@ import java.util.concurrent.TimeoutException;
 import java.util.function.Consumer;
 
 /**
- * A client that is logged on for one command, and whose session's end is noticed wherever the command waits. The main
- * thread of the command only.
+ * A client that is logged on for one command, and whose last session's end is noticed wherever the command waits. The
+ * main thread of the command only.
  */
 public final class Session implements AutoCloseable {
     /** How often a wait looks up from it, to draw progress. */
     private static final long LOOK_UP_NS = TimeUnit.MILLISECONDS.toNanos(100);
 
     private final Client client;
+    private final Consumer<String> onNote;
+
+    /** Changes come one after the other, though on several threads. */
+    private volatile boolean isLost;
+
     private final CompletableFuture<Void> ended = new CompletableFuture<>();
 
     /**
@@ -30,22 +36,44 @@ public final class Session implements AutoCloseable {
      * @param connection where to; its {@code max_frame} bounds what is published too, its {@code store_size} what is
      *                   stored.
      * @param name       the client name.
-     * @param onError    gets one line for each fault that ends nothing, such as a gap in what is delivered; called
-     *                   on the receive thread.
+     * @param onNote     gets one line for each fault that ends nothing, such as a gap in what is delivered, and for
+     *                   each loss of the connection and its return; called on threads of the client.
      * @throws TautwireException if either fails.
      */
-    public Session(ConnectionString connection, String name, Consumer<String> onError) {
+    public Session(ConnectionString connection, String name, Consumer<String> onNote) {
+        this.onNote = onNote;
         client = new Client(new ClientConfig(name)
                 .storeBytes(connection.storeSize())
                 .maxFrame(Math.max(connection.maxFrame(), FrameDescriptor.MAX_FRAME_BEFORE_LOGON))
-                .errorHandler(error -> onError.accept(error.getMessage()))
-                .sessionListener(this::onEnded));
+                .errorHandler(error -> onNote.accept(error.getMessage()))
+                .connectionStateListener(this::onChange));
         try {
             client.connect(connection);
             client.logon();
         } catch (final RuntimeException e) {
             client.close();
             throw e;
+        }
+    }
+
+    private void onChange(ConnectionStateChange change) {
+        switch (change.state()) {
+            case LOGGED_ON -> {
+                if (isLost) {
+                    isLost = false;
+                    onNote.accept("connected again");
+                }
+            }
+            case DISCONNECTED -> {
+                if (change.nextAttempt() == null) {
+                    onEnded(change.code(), change.reason());
+                } else if (!isLost) {
+                    isLost = true;
+                    onNote.accept("connection lost: " + change.code() + ' ' + change.reason() + "; reconnecting");
+                }
+            }
+            case GAVE_UP -> onEnded(change.code(), change.reason());
+            default -> {} // steps on the way to the next of these
         }
     }
 

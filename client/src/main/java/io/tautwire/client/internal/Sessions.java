@@ -8,10 +8,12 @@ import io.tautwire.client.internal.core.SessionIdentity;
 import io.tautwire.codec.sbe.Code;
 import io.tautwire.transport.TransportLoop;
 import io.tautwire.transport.connection.ConnectionString;
+import java.io.IOException;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.locks.ReentrantLock;
 import java.util.stream.Collectors;
+import javax.net.ssl.SSLException;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -206,13 +208,22 @@ public final class Sessions {
                     if (stop.isRequested() || Outages.isFinal(e.code())) {
                         throw e;
                     }
-                    failures.add(e);
+                    failures.add(isConnectionBroken(e) ? new TautwireException(Code.CONNECT_FAILED, e.detail(), e) : e);
                 }
             }
         } finally {
             turns.unlock();
         }
         throw together(failures);
+    }
+
+    /** A handshake that was cut off says nothing of what TLS would have said. */
+    private static boolean isConnectionBroken(TautwireException failure) {
+        Throwable cause = failure;
+        while (cause != null && (!(cause instanceof IOException) || cause instanceof SSLException)) {
+            cause = cause.getCause();
+        }
+        return failure.code() == Code.TLS_FAILED && cause != null;
     }
 
     /** Has the code TLS_FAILED only when all hosts have: another one may stand in later. */

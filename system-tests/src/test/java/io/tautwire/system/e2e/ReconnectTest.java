@@ -95,7 +95,7 @@ final class ReconnectTest {
                         ends.add(code);
                     }
                 }))) {
-            client.connect(proxy.uri() + "&reconnect=false").logon();
+            client.connect(proxy.uri() + "?reconnect=false").logon();
             proxy.cut();
             Await.until("the end is told", () -> {
                 synchronized (ends) {

@@ -232,6 +232,11 @@ public final class ConnectionString {
         return new ConnectionString(parts.withHosts(hosts));
     }
 
+    /** The same with {@code reconnect=false}. */
+    public ConnectionString withoutReconnecting() {
+        return new ConnectionString(parts.with(ConnectionOption.RECONNECT, "false"));
+    }
+
     /** The same for each host alone, in their order; this one for Unix sockets. */
     public List<ConnectionString> eachHost() {
         return parts.scheme() == Scheme.UNIX
