@@ -36,6 +36,8 @@ final class ScriptedServer implements AutoCloseable {
     private volatile long lastAppended;
     private volatile long journalId = 0xABC;
     private volatile Code refusal;
+    private volatile long confirmedBelow;
+    private volatile int maxFrame = 1 << 20;
 
     ScriptedServer() {
         listener = loop.listen(ConnectionString.parseListener("tcp://127.0.0.1:0"), (wire, at) -> {
@@ -76,6 +78,16 @@ final class ScriptedServer implements AutoCloseable {
     /** What the next logon is told. */
     void lastAppended(long sequence) {
         lastAppended = sequence;
+    }
+
+    /** What the next logon is told of outcomes that were told before. */
+    void confirmedBelow(long sequence) {
+        confirmedBelow = sequence;
+    }
+
+    /** What it takes, from the next logon on. */
+    void maxFrame(int bytes) {
+        maxFrame = bytes;
     }
 
     /** Says something to the client that connected last. */
@@ -140,7 +152,10 @@ final class ScriptedServer implements AutoCloseable {
                 final Code code = refusal;
                 say(to -> {
                     if (code == null) {
-                        to.journal(journalId, 1, 4096).logonReply(lastAppended, HEARTBEAT_MS);
+                        to.journal(journalId, 1, 4096)
+                                .confirmedBelow(confirmedBelow)
+                                .maxFrame(maxFrame)
+                                .logonReply(lastAppended, HEARTBEAT_MS);
                     } else {
                         to.reject(LogonEncoder.TEMPLATE_ID, 0, code);
                     }

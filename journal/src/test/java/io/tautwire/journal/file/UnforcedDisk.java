@@ -4,6 +4,7 @@ import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.nio.file.Path;
 import java.util.List;
+import org.agrona.concurrent.UnsafeBuffer;
 
 /** The machine's own files, never forced: for tests that make very many, and do not go down. */
 final class UnforcedDisk implements Disk {
@@ -78,7 +79,7 @@ final class UnforcedDisk implements Disk {
 
         @Override
         public DiskMapping map(long position, int length, boolean isWritable) throws IOException {
-            return file.map(position, length, isWritable);
+            return new UnforcedMapping(file.map(position, length, isWritable));
         }
 
         @Override
@@ -89,6 +90,26 @@ final class UnforcedDisk implements Disk {
         @Override
         public void close() throws IOException {
             file.close();
+        }
+    }
+
+    private record UnforcedMapping(DiskMapping mapping) implements DiskMapping {
+        @Override
+        public UnsafeBuffer buffer() {
+            return mapping.buffer();
+        }
+
+        @Override
+        public void load() {
+            mapping.load();
+        }
+
+        @Override
+        public void force(int offset, int length) {}
+
+        @Override
+        public void unmap() {
+            mapping.unmap();
         }
     }
 }
