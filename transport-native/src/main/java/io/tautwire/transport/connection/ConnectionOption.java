@@ -87,7 +87,7 @@ public enum ConnectionOption {
             null,
             Shared.ALL,
             Side.CLIENT,
-            "a side that sent nothing for so long sends a heartbeat; the server takes it within 100ms to 60s, and says"
+            "a side that sent nothing for so long sends a heartbeat; the server takes it within 400ms to 60s, and says"
                     + " 5s itself"),
     /** The system's mechanism. */
     IO(
