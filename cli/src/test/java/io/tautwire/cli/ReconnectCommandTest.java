@@ -10,19 +10,34 @@ import java.io.PipedInputStream;
 import java.io.PipedOutputStream;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
+import java.util.concurrent.TimeUnit;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
 /** Commands whose server goes away and comes back. */
 class ReconnectCommandTest {
+    private static final long PATIENCE_NS = TimeUnit.SECONDS.toNanos(60);
+
     @TempDir
     private Path directory;
 
+    private Server first;
+
+    @BeforeEach
+    void startFirst() {
+        first = start();
+    }
+
+    @AfterEach
+    void closeFirst() {
+        first.close();
+    }
+
     @Test
     void subscribeSaysALineForTheLossAndOneForTheReturnAndGoesOn() {
-        try (Server first = start();
-                CommandRun subscriber =
-                        CommandRun.start("subscribe", uri(), "t").awaitErr("subscribed")) {
+        try (CommandRun subscriber = CommandRun.start("subscribe", uri(), "t").awaitErr("subscribed")) {
             first.close();
             subscriber.awaitErr("connection lost: SERVER_CLOSING");
             try (Server second = start()) {
@@ -38,17 +53,16 @@ class ReconnectCommandTest {
 
     @Test
     void publishSendsWhatWasTypedWithoutAConnection() throws IOException {
-        try (Server first = start();
-                PipedOutputStream keyboard = new PipedOutputStream();
-                CommandRun publisher = CommandRun.start(new PipedInputStream(keyboard), "publish", uri(), "t")) {
-            first.close();
+        final PipedOutputStream keyboard = new PipedOutputStream();
+        try (CommandRun publisher = CommandRun.start(new PipedInputStream(keyboard), "publish", uri(), "t")) {
+            closeWhenAppended(keyboard);
             publisher.awaitErr("connection lost: SERVER_CLOSING");
             keyboard.write("typed\n".getBytes(StandardCharsets.UTF_8));
             keyboard.close();
             try (Server second = start()) {
                 publisher.awaitErr("connected again").awaitEnd();
                 assertEquals(0, publisher.exitCode(), publisher.err());
-                assertTrue(publisher.out().startsWith("published 1, acknowledged 1"), publisher.out());
+                assertTrue(publisher.out().startsWith("published 2, acknowledged 2"), publisher.out());
                 assertEquals(1, second.counters().appended());
             }
         }
@@ -56,17 +70,28 @@ class ReconnectCommandTest {
 
     @Test
     void aServerThatStaysAwayIsAFailureWhenTheFlushIsLate() throws IOException {
-        try (Server first = start();
-                PipedOutputStream keyboard = new PipedOutputStream();
-                CommandRun publisher = CommandRun.start(
-                        new PipedInputStream(keyboard), "publish", "--flush-timeout", "20ms", uri(), "t")) {
-            first.close();
+        final PipedOutputStream keyboard = new PipedOutputStream();
+        try (CommandRun publisher =
+                CommandRun.start(new PipedInputStream(keyboard), "publish", "--flush-timeout", "20ms", uri(), "t")) {
+            closeWhenAppended(keyboard);
             publisher.awaitErr("connection lost: SERVER_CLOSING");
             keyboard.write("typed\n".getBytes(StandardCharsets.UTF_8));
             keyboard.close();
             assertEquals(1, publisher.awaitEnd().exitCode());
-            assertTrue(publisher.err().contains("unacknowledged=1"), publisher.err());
+            assertTrue(publisher.err().contains("of published=2"), publisher.err());
         }
+    }
+
+    /** The publisher is logged on when its first message is there. */
+    private void closeWhenAppended(PipedOutputStream keyboard) throws IOException {
+        keyboard.write("first\n".getBytes(StandardCharsets.UTF_8));
+        keyboard.flush();
+        final long begin = System.nanoTime();
+        while (first.counters().appended() == 0) {
+            assertTrue(System.nanoTime() - begin < PATIENCE_NS, "nothing was published");
+            Thread.onSpinWait();
+        }
+        first.close();
     }
 
     private void publish(String body) {
