@@ -29,8 +29,8 @@ class UpgradeTest {
     @ParameterizedTest
     @EnumSource
     void aServersJournalOfVersion1Opens(SegmentMemory memory) throws Exception {
-        try (FileJournal open = FileJournal.open(
-                FileJournalConfig.server(copy("server"), 99).memory(memory))) {
+        try (FileJournal open =
+                FileJournal.open(FileJournalConfig.server(copy("server"), 99).memory(memory))) {
             assertEquals(0x5EL, open.identity().journalId());
             assertEquals(4096, open.identity().segmentLength());
             assertTrue(open.recovered().isClean());
