@@ -133,6 +133,16 @@ final class ClientLife implements SessionEvents, OutcomeListener {
         return hasGivenWay || session != null && session.isLoggedOn();
     }
 
+    /** The journal of the server that it was connected to last; null before the first time. */
+    JournalView view() {
+        return view;
+    }
+
+    /** Whether it is logged on, over a connection that has brought all that was sent. */
+    boolean hears() {
+        return session != null && session.isLoggedOn() && !link.isBroken() && link.isQuiet();
+    }
+
     Holder holder() {
         return holder;
     }
@@ -144,6 +154,7 @@ final class ClientLife implements SessionEvents, OutcomeListener {
     @Override
     public void onLoggedOn(SessionInfo info) {
         world.trace().add(name, "logged on, lastAppended=", info.lastAppended());
+        world.names().loggedOn(client.name(), this, view);
         Broken.unless(
                 info.lastAppended() <= holder.lastSequence(),
                 Promise.ONCE,
@@ -261,5 +272,10 @@ final class ClientLife implements SessionEvents, OutcomeListener {
             session.onTimer(nowNs);
         }
         life.after(TICK_NS, this::tick);
+    }
+
+    @Override
+    public String toString() {
+        return name;
     }
 }

@@ -22,10 +22,11 @@ final class SimWorld {
     private final VirtualTime time = new VirtualTime();
     private final Trace trace;
     private final Ledger ledger = new Ledger();
+    private final Names names = new Names(time);
     private final List<SimSubscription> subscriptions = new ArrayList<>();
     private final List<SimClient> clients = new ArrayList<>();
     private final Map<Code, Integer> ends = new EnumMap<>(Code.class);
-    private final Bounds bounds;
+    private final Watch watch;
     private final SimServer server;
     private JournalView view;
 
@@ -34,7 +35,7 @@ final class SimWorld {
         this.shape = Shape.of(plan.seed());
         this.parts = parts;
         this.trace = new Trace(time, isTraced);
-        this.bounds = new Bounds(this);
+        this.watch = new Watch(this);
         this.server = new SimServer(this);
         for (int i = 0; i < CLIENTS; i++) {
             final String name = i < 2 ? "shared" : "alone-" + i;
@@ -75,6 +76,10 @@ final class SimWorld {
 
     Ledger ledger() {
         return ledger;
+    }
+
+    Names names() {
+        return names;
     }
 
     SimServer server() {
@@ -121,7 +126,7 @@ final class SimWorld {
         if (server.life() != null) {
             server.life().read(ledger);
         }
-        bounds.check();
+        watch.check();
     }
 
     private void take(Step step) {
