@@ -3,6 +3,7 @@ package io.tautwire.benchmarks;
 import io.tautwire.codec.FrameChecksum;
 import io.tautwire.codec.FrameDescriptor;
 import io.tautwire.codec.MessagePrefix;
+import io.tautwire.codec.MessageView;
 import java.nio.ByteBuffer;
 import org.agrona.concurrent.UnsafeBuffer;
 
@@ -50,8 +51,21 @@ final class Frames {
 
     /** Gives all frames the next sequences, and seals them again: what a fresh batch costs at the least. */
     void renumber() {
-        for (int at = 0; at < buffer.capacity(); at += alignedLength) {
-            prefix.finish(buffer, at, ++sequence, body.capacity(), checksum);
+        renumber(buffer, 0);
+    }
+
+    private void renumber(UnsafeBuffer copy, int offset) {
+        for (int at = offset; at < offset + count * alignedLength; at += alignedLength) {
+            prefix.finish(copy, at, ++sequence, body.capacity(), checksum);
+        }
+    }
+
+    /** As {@link #renumber()}, in a copy of the frames that a server has stamped, each where it was. */
+    void renumberStamped(UnsafeBuffer copy, int offset) {
+        renumber(copy, offset);
+        for (int at = offset; at < offset + count * alignedLength; at += alignedLength) {
+            final MessageView message = new MessageView().wrap(copy, at);
+            checksum.stamp(copy, at, message.position(), message.timestamp());
         }
     }
 

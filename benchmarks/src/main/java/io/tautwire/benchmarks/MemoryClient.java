@@ -6,12 +6,14 @@ import io.tautwire.client.internal.OpenStore;
 import io.tautwire.client.internal.core.Acknowledgements;
 import io.tautwire.client.internal.core.ClientSession;
 import io.tautwire.client.internal.core.Credentials;
+import io.tautwire.client.internal.core.Interest;
 import io.tautwire.client.internal.core.OutcomeListener;
 import io.tautwire.client.internal.core.SendRight;
 import io.tautwire.client.internal.core.SessionCounters;
 import io.tautwire.client.internal.core.SessionEvents;
 import io.tautwire.client.internal.core.SessionIdentity;
 import io.tautwire.client.internal.core.SessionInfo;
+import io.tautwire.client.internal.core.Subscriptions;
 import io.tautwire.codec.FrameDescriptor;
 import io.tautwire.codec.MessageView;
 import io.tautwire.codec.sbe.AckLevel;
@@ -39,7 +41,8 @@ final class MemoryClient {
                 acknowledgements,
                 SendRight.ALWAYS,
                 new LoggedOn(),
-                new SessionCounters());
+                new SessionCounters(),
+                new Subscriptions(true));
         serverSide = server.accept(toClient);
         toServer.connect(session, serverSide);
         toClient.connect(serverSide, session);
@@ -51,7 +54,7 @@ final class MemoryClient {
     }
 
     void subscribe(String pattern, long windowBytes, Summing handler) {
-        session.subscribe(pattern.getBytes(UTF_8), windowBytes, handler);
+        session.subscribe(Interest.live(pattern.getBytes(UTF_8), windowBytes), handler);
         settle();
         if (!handler.isSubscribed()) {
             throw new IllegalStateException("pattern=" + pattern + " is not subscribed to");

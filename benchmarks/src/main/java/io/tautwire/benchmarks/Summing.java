@@ -28,7 +28,7 @@ final class Summing implements SubscriptionListener {
     }
 
     @Override
-    public void onSubscribed(long position) {
+    public void onSubscribed(long journalId, int epoch, long position) {
         isSubscribed = true;
     }
 
@@ -42,6 +42,11 @@ final class Summing implements SubscriptionListener {
     @Override
     public void onNotice(int kind, long fromPosition, long toPosition, String detail) {
         throw new IllegalStateException("gap from=" + fromPosition + " to=" + toPosition + " " + detail);
+    }
+
+    @Override
+    public void onOtherJournal(long lostJournalId, int lostEpoch, long lostPosition) {
+        throw new IllegalStateException("another journal after position=" + lostPosition);
     }
 
     @Override

@@ -58,6 +58,11 @@ public final class ClientCounters {
         return sessions.unclaimed.get();
     }
 
+    /** Messages that came again after a reconnect and were dropped; for each subscription that had seen them. */
+    public long duplicates() {
+        return sessions.duplicates.get();
+    }
+
     /** Times a subscription had used up its credit, so that the server had to hold messages back. */
     public long creditWaits() {
         return sessions.creditWaits.get();
@@ -72,6 +77,7 @@ public final class ClientCounters {
     public String toString() {
         return "published=" + published() + " outstanding=" + outstanding() + " acknowledged=" + acknowledged()
                 + " refused=" + refused() + " sent=" + sent() + " received=" + received() + " unclaimed="
-                + unclaimed() + " creditWaits=" + creditWaits() + " longestPauseNs=" + longestPauseNs();
+                + unclaimed() + " duplicates=" + duplicates() + " creditWaits=" + creditWaits() + " longestPauseNs="
+                + longestPauseNs();
     }
 }

@@ -6,6 +6,7 @@ import io.tautwire.client.internal.FlushWaits;
 import io.tautwire.client.internal.OpenStore;
 import io.tautwire.client.internal.ReceiveThread;
 import io.tautwire.client.internal.Sessions;
+import io.tautwire.client.internal.SharedSubscriptions;
 import io.tautwire.client.internal.StepMeter;
 import io.tautwire.client.internal.StoreWaits;
 import io.tautwire.client.internal.Waits;
@@ -56,11 +57,12 @@ final class ClientParts {
         final SessionCounters sessionCounters = new SessionCounters();
         final StepMeter steps = new StepMeter();
         counters = new ClientCounters(store, acknowledgements, sessionCounters, steps);
-        sessions = new Sessions(
-                new ClientState(name, store, acknowledgements, callbacks, sessionCounters, steps, receiveThread));
+        final SharedSubscriptions subscriptions = new SharedSubscriptions();
+        sessions = new Sessions(new ClientState(
+                name, store, acknowledgements, callbacks, sessionCounters, steps, receiveThread, subscriptions));
         publications =
                 new Publications(name, store, new StoreWaits(name, store, receiveThread, config.publishTimeoutNs()));
-        subscriber = new Subscriber(config, sessions, callbacks, receiveThread, faults);
+        subscriber = new Subscriber(config, sessions, subscriptions, receiveThread, faults);
         setHandlers();
     }
 

@@ -3,6 +3,7 @@ package io.tautwire.client;
 import io.tautwire.TautwireException;
 import io.tautwire.client.internal.SubscriptionLink;
 import io.tautwire.client.internal.core.SubscriptionListener;
+import io.tautwire.codec.Bookmark;
 import io.tautwire.codec.MessageView;
 import io.tautwire.codec.sbe.Code;
 import io.tautwire.codec.sbe.NoticeKind;
@@ -14,14 +15,13 @@ final class HandlerBinding implements SubscriptionListener {
     private final String pattern;
     private final SubscriptionLink link;
     private final MessageHandler handler;
-    private final Message message;
+    private final Message message = new Message();
     private final Faults faults;
 
-    HandlerBinding(String pattern, SubscriptionLink link, MessageHandler handler, Message message, Faults faults) {
+    HandlerBinding(String pattern, SubscriptionLink link, MessageHandler handler, Faults faults) {
         this.pattern = pattern;
         this.link = link;
         this.handler = handler;
-        this.message = message;
         this.faults = faults;
     }
 
@@ -35,7 +35,8 @@ final class HandlerBinding implements SubscriptionListener {
     }
 
     @Override
-    public void onSubscribed(long position) {
+    public void onSubscribed(long journalId, int epoch, long position) {
+        message.from(journalId, epoch);
         confirmed.complete(new Subscription(pattern, link));
     }
 
@@ -51,7 +52,20 @@ final class HandlerBinding implements SubscriptionListener {
 
     @Override
     public void onNotice(int kind, long fromPosition, long toPosition, String detail) {
-        faults.report("subscription", notice(pattern, kind, fromPosition, toPosition, detail));
+        report(faults, pattern, kind, fromPosition, toPosition, detail);
+    }
+
+    @Override
+    public void onOtherJournal(long lostJournalId, int lostEpoch, long lostPosition) {
+        faults.report("subscription", otherJournal(pattern, new Bookmark(lostJournalId, lostEpoch, lostPosition)));
+    }
+
+    @Override
+    public void onRefused(Code code, String reason) {
+        if (confirmed.isDone()) {
+            faults.report("subscription", refusal(pattern, code, reason)); // nobody waits to be told
+        }
+        onEnded(code, reason);
     }
 
     @Override
@@ -60,17 +74,39 @@ final class HandlerBinding implements SubscriptionListener {
         confirmed.completeExceptionally(refusal(pattern, code, reason));
     }
 
-    static TautwireException notice(String pattern, int kind, long fromPosition, long toPosition, String detail) {
-        final boolean isGap = kind == NoticeKind.GAP.value();
+    static void report(Faults faults, String pattern, int kind, long fromPosition, long toPosition, String detail) {
+        if (kind != NoticeKind.LIVE.value()) { // which is nobody's fault
+            faults.report("subscription", notice(pattern, kind, fromPosition, toPosition, detail));
+        }
+    }
+
+    private static TautwireException notice(
+            String pattern, int kind, long fromPosition, long toPosition, String detail) {
+        final String where = "pattern=" + pattern + " fromPosition=" + fromPosition + " toPosition=" + toPosition;
+        final String more = detail.isEmpty() ? "" : ": " + detail;
+        if (kind == NoticeKind.GAP.value()) {
+            return new TautwireException(
+                    Code.MESSAGE_GAP,
+                    where + " were gone before they could be delivered; read faster, or give the server a larger"
+                            + " journal" + more);
+        }
+        if (kind == NoticeKind.EPOCH_END.value()) {
+            return new TautwireException(
+                    Code.BOOKMARK_UNKNOWN,
+                    where + ": the server has lost the end of its journal, from toPosition on; what was delivered from"
+                            + " there is held no more, unless its publisher sends it again" + more);
+        }
         return new TautwireException(
-                isGap ? Code.MESSAGE_GAP : Code.SBE_UNKNOWN,
-                "pattern=" + pattern + " fromPosition=" + fromPosition + " toPosition=" + toPosition
-                        + (isGap
-                                ? " were gone before they could be delivered; read faster, or give the server a larger"
-                                        + " journal"
-                                : " are what the server gives notice of, of a kind=" + kind
-                                        + " unknown here; a newer client knows it")
-                        + (detail.isEmpty() ? "" : ": " + detail));
+                Code.SBE_UNKNOWN,
+                where + " are what the server gives notice of, of a kind=" + kind
+                        + " unknown here; a newer client knows it" + more);
+    }
+
+    static TautwireException otherJournal(String pattern, Bookmark lost) {
+        return new TautwireException(
+                Code.MESSAGE_GAP,
+                "pattern=" + pattern + " bookmark=" + lost + ": the server of this session has another journal, without"
+                        + " what that one held from there on; messages come from now on. Ask a server that holds it");
     }
 
     static TautwireException refusal(String pattern, Code code, String reason) {

@@ -13,15 +13,17 @@ import org.agrona.DirectBuffer;
  */
 public final class Message {
     private final HeadersView headers = new HeadersView();
-    private final long journalId;
-    private final int epoch;
+    private long journalId;
+    private int epoch;
     private MessageView view;
     private long subscriptionId;
     private boolean isRendered;
 
-    Message(long journalId, int epoch) {
-        this.journalId = journalId;
-        this.epoch = epoch;
+    /** From now on it is wrapped around messages of this journal. */
+    Message from(long messagesJournalId, int messagesEpoch) {
+        journalId = messagesJournalId;
+        epoch = messagesEpoch;
+        return this;
     }
 
     Message wrap(MessageView view, long subscriptionId, boolean isRendered) {

@@ -30,7 +30,7 @@ public final class MessageStream implements Iterable<Message>, AutoCloseable {
     private final StreamBuffer buffer;
     private final StreamBinding binding;
     private final ReceiveThread receiveThread;
-    private final Message message;
+    private final Message message = new Message();
     private final long timeoutNs;
     private boolean timedOut;
     private volatile boolean closed;
@@ -41,14 +41,12 @@ public final class MessageStream implements Iterable<Message>, AutoCloseable {
             StreamBuffer buffer,
             StreamBinding binding,
             ReceiveThread receiveThread,
-            Message message,
             Duration timeout) {
         this.pattern = pattern;
         this.link = link;
         this.buffer = buffer;
         this.binding = binding;
         this.receiveThread = receiveThread;
-        this.message = message;
         this.timeoutNs = timeout.isZero() ? Waits.FOREVER : Waits.nanos(timeout);
     }
 
@@ -124,7 +122,10 @@ public final class MessageStream implements Iterable<Message>, AutoCloseable {
         receiveThread.checkMayWait("MessageStream.next", "subscribe with a handler");
         final MessageView view = buffer.take(boundNs);
         timedOut = view == null && !buffer.isOver();
-        return view == null ? null : message.wrap(view, link.id(), buffer.isRendered());
+        if (view == null) {
+            return null;
+        }
+        return message.from(buffer.journalId(), buffer.epoch()).wrap(view, link.id(), buffer.isRendered());
     }
 
     private final class Messages implements Iterator<Message> {

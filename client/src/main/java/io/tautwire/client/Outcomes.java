@@ -12,7 +12,7 @@ final class Outcomes implements OutcomeListener {
     private final OpenStore store;
     private final FlushWaits flushes;
     private final Faults faults;
-    private final Message original = new Message(0, 0);
+    private final Message original = new Message();
     private volatile AckListener ackListener;
     private volatile FailedPublishHandler failedPublishHandler;
 

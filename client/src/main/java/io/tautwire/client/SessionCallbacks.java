@@ -15,7 +15,7 @@ final class SessionCallbacks implements SessionEvents {
     private final String clientName;
     private final Faults faults;
     private final boolean failOnPublishGap;
-    private Message unclaimed;
+    private final Message unclaimed = new Message();
     private long fullFrom;
     private volatile SessionInfo info;
     private volatile MessageHandler lastChanceHandler;
@@ -43,7 +43,7 @@ final class SessionCallbacks implements SessionEvents {
     @Override
     public void onLoggedOn(SessionInfo accepted) {
         info = accepted;
-        unclaimed = new Message(accepted.journalId(), accepted.epoch());
+        unclaimed.from(accepted.journalId(), accepted.epoch());
         LOGGER.info(
                 "client={} logged on ackLevel={} messageType={}",
                 clientName,

@@ -3,6 +3,7 @@ package io.tautwire.client;
 import io.tautwire.client.internal.StreamBuffer;
 import io.tautwire.client.internal.SubscriptionLink;
 import io.tautwire.client.internal.core.SubscriptionListener;
+import io.tautwire.codec.Bookmark;
 import io.tautwire.codec.MessageView;
 import io.tautwire.codec.sbe.Code;
 import java.util.concurrent.CompletableFuture;
@@ -38,7 +39,8 @@ final class StreamBinding implements SubscriptionListener {
     }
 
     @Override
-    public void onSubscribed(long position) {
+    public void onSubscribed(long journalId, int epoch, long position) {
+        buffer.from(journalId, epoch);
         confirmed.complete(null);
     }
 
@@ -50,7 +52,14 @@ final class StreamBinding implements SubscriptionListener {
 
     @Override
     public void onNotice(int kind, long fromPosition, long toPosition, String detail) {
-        faults.report("subscription", HandlerBinding.notice(pattern, kind, fromPosition, toPosition, detail));
+        HandlerBinding.report(faults, pattern, kind, fromPosition, toPosition, detail);
+    }
+
+    @Override
+    public void onOtherJournal(long lostJournalId, int lostEpoch, long lostPosition) {
+        faults.report(
+                "subscription",
+                HandlerBinding.otherJournal(pattern, new Bookmark(lostJournalId, lostEpoch, lostPosition)));
     }
 
     @Override

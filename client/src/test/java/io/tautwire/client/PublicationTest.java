@@ -125,7 +125,7 @@ class PublicationTest {
 
     private Message next() {
         assertEquals(JournalCursor.FRAME, cursor.poll());
-        return new Message(0, 0).wrap(new MessageView().wrap(cursor.buffer(), cursor.offset()), 0, false);
+        return new Message().wrap(new MessageView().wrap(cursor.buffer(), cursor.offset()), 0, false);
     }
 
     private static ByteBuffer direct(String text) {

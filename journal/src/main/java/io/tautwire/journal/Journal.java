@@ -1,7 +1,6 @@
 package io.tautwire.journal;
 
 import static io.tautwire.codec.FrameDescriptor.ALIGNMENT;
-import static io.tautwire.codec.FrameDescriptor.BLOCK_OFFSET;
 import static io.tautwire.codec.FrameDescriptor.LENGTH_OFFSET;
 import static io.tautwire.codec.FrameDescriptor.MIN_LENGTH;
 import static java.nio.ByteOrder.LITTLE_ENDIAN;
@@ -316,7 +315,8 @@ public final class Journal implements AutoCloseable {
         if (left > 0) {
             final Segment segment = segments.at(position);
             final int offset = segments.offset(position);
-            segment.buffer.setMemory(offset, Math.min(left, BLOCK_OFFSET), (byte) 0);
+            // All of it, for a recovery wants to see that nothing changed. Less than the frame that did not fit there.
+            segment.buffer.setMemory(offset, left, (byte) 0);
             segment.buffer.putInt(offset + LENGTH_OFFSET, left, LITTLE_ENDIAN);
             segment.dataEnd = offset;
         }

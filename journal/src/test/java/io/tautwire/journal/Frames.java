@@ -1,13 +1,17 @@
 package io.tautwire.journal;
 
+import static io.tautwire.codec.FrameDescriptor.BLOCK_LENGTH_OFFSET;
 import static io.tautwire.codec.FrameDescriptor.BLOCK_OFFSET;
 import static io.tautwire.codec.FrameDescriptor.FLAG_STAMPED;
+import static io.tautwire.codec.FrameDescriptor.SCHEMA_ID_OFFSET;
 import static io.tautwire.codec.FrameDescriptor.STAMP_END_OFFSET;
 import static io.tautwire.codec.FrameDescriptor.TEMPLATE_ID_OFFSET;
+import static io.tautwire.codec.FrameDescriptor.VERSION_OFFSET;
 import static java.nio.ByteOrder.LITTLE_ENDIAN;
 
 import io.tautwire.codec.FrameChecksum;
 import io.tautwire.codec.FrameDescriptor;
+import io.tautwire.codec.sbe.MessageHeaderDecoder;
 import org.agrona.DirectBuffer;
 import org.agrona.MutableDirectBuffer;
 
@@ -18,15 +22,26 @@ public final class Frames {
 
     private static final int ID_OFFSET = STAMP_END_OFFSET;
 
+    /** No version knows it, so that only what all frames have in common is looked at. */
+    private static final short TEMPLATE_ID = 900;
+
     private final FrameChecksum checksum = new FrameChecksum();
 
     /** Writes the whole frame. */
     public void write(MutableDirectBuffer buffer, int offset, int length, long id) {
         buffer.setMemory(offset, length, (byte) id);
         buffer.setMemory(offset, BLOCK_OFFSET + 16, (byte) 0);
-        buffer.putShort(offset + TEMPLATE_ID_OFFSET, (short) 1, LITTLE_ENDIAN);
+        buffer.putShort(offset + BLOCK_LENGTH_OFFSET, (short) (MIN - BLOCK_OFFSET), LITTLE_ENDIAN);
+        buffer.putShort(offset + TEMPLATE_ID_OFFSET, TEMPLATE_ID, LITTLE_ENDIAN);
+        buffer.putShort(offset + SCHEMA_ID_OFFSET, (short) MessageHeaderDecoder.SCHEMA_ID, LITTLE_ENDIAN);
+        buffer.putShort(offset + VERSION_OFFSET, (short) MessageHeaderDecoder.SCHEMA_VERSION, LITTLE_ENDIAN);
         buffer.putLong(offset + ID_OFFSET, id, LITTLE_ENDIAN);
         FrameDescriptor.finish(buffer, offset, length, FLAG_STAMPED);
+        checksum.sealContent(buffer, offset, length);
+    }
+
+    /** Seals a frame again whose content changed. */
+    public void seal(MutableDirectBuffer buffer, int offset, int length) {
         checksum.sealContent(buffer, offset, length);
     }
 

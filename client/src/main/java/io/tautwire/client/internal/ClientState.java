@@ -14,6 +14,7 @@ import io.tautwire.client.internal.core.SessionEvents;
  * @param counters         of all sessions.
  * @param steps            measures the receive thread's steps.
  * @param receiveThread    knows which thread that is.
+ * @param subscriptions    go on over sessions.
  */
 public record ClientState(
         String clientName,
@@ -22,4 +23,5 @@ public record ClientState(
         SessionEvents events,
         SessionCounters counters,
         StepMeter steps,
-        ReceiveThread receiveThread) {}
+        ReceiveThread receiveThread,
+        SharedSubscriptions subscriptions) {}

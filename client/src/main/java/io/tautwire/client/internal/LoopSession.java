@@ -154,7 +154,14 @@ public final class LoopSession {
         @Override
         public WireHandler onConnected(Wire wire) {
             session = new ClientSession(
-                    identity, wire, state.store(), state.acknowledgements(), sender, new Events(), state.counters());
+                    identity,
+                    wire,
+                    state.store(),
+                    state.acknowledgements(),
+                    sender,
+                    new Events(),
+                    state.counters(),
+                    state.subscriptions().core());
             timer = loop.every(TICK_NS, LoopSession.this::tick);
             connected.complete(wire.peer());
             return state.steps().around(session);
@@ -206,6 +213,7 @@ public final class LoopSession {
                 timer = loop.every(tickNs, LoopSession.this::tick);
             }
             state.store().serverMaxFrame(info.maxFrame());
+            state.subscriptions().begin(LoopSession.this);
             state.events().onLoggedOn(info);
             loggedOn.complete(info);
         }
@@ -231,6 +239,7 @@ public final class LoopSession {
             timer.cancel();
             sender.close();
             state.store().onRoom(); // what was acknowledged during a write was held until now
+            state.subscriptions().endAll(code, reason);
             if (loggedOn.isDone()) {
                 state.events().onEnded(code, reason, cause);
             }

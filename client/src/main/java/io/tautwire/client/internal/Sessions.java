@@ -111,17 +111,15 @@ public final class Sessions {
     }
 
     /**
-     * The session that is logged on.
+     * Checks that there is a session, or that one will come by itself.
      *
      * @throws TautwireException NOT_CONNECTED when there is none, CLOSED.
      */
-    public LoopSession live() {
-        final LoopSession session = current;
-        if (session == null || !session.isLive()) {
+    public void checkMaySubscribe() {
+        if (!state.subscriptions().isOpen()) {
             checkOpen();
             throw new TautwireException(Code.NOT_CONNECTED, who() + " has no session; connect and log on first");
         }
-        return session;
     }
 
     /** Ends the session in order, if there is one, and waits for it, unless called on the receive thread. */

@@ -13,6 +13,8 @@ import io.tautwire.journal.JournalCursor;
 import io.tautwire.journal.WhenFull;
 import io.tautwire.journal.memory.MemoryStorage;
 import java.lang.invoke.VarHandle;
+import java.util.Queue;
+import java.util.concurrent.ConcurrentLinkedQueue;
 import java.util.concurrent.locks.LockSupport;
 import org.agrona.BitUtil;
 import org.agrona.MutableDirectBuffer;
@@ -40,6 +42,14 @@ public final class StreamBuffer {
     private final SubscriptionLink link;
     private final long windowBytes;
 
+    /** Which journal what is appended from some position on comes from. */
+    private record Origin(long position, long journalId, int epoch) {}
+
+    private final Queue<Origin> origins = new ConcurrentLinkedQueue<>();
+
+    /** The consumer's: of the message taken last. */
+    private Origin origin = new Origin(0, 0, 0);
+
     /** The consumer's: bytes taken since credit was last given back, and those of the message taken last. */
     private long owedBytes;
 
@@ -61,6 +71,11 @@ public final class StreamBuffer {
         this.cursor = journal.cursor(0);
         this.link = link;
         this.windowBytes = windowBytes;
+    }
+
+    /** What is appended from now on comes from this journal; the receive thread only. */
+    public void from(long journalId, int epoch) {
+        origins.add(new Origin(journal.tail(), journalId, epoch));
     }
 
     /** Copies a message in, and whether its body is rendered; the receive thread only. */
@@ -111,12 +126,25 @@ public final class StreamBuffer {
             return null;
         }
         currentBytes = FrameDescriptor.aligned(cursor.length());
+        for (Origin next = origins.peek(); next != null && next.position <= cursor.position(); next = origins.peek()) {
+            origin = origins.poll();
+        }
         return current.wrap(cursor.buffer(), cursor.offset());
     }
 
     /** Whether the body of the message taken last is rendered; the consumer only. */
     public boolean isRendered() {
         return (FrameDescriptor.flags(current.buffer(), current.frameOffset()) & RENDERED) != 0;
+    }
+
+    /** The journal of the message taken last; the consumer only. */
+    public long journalId() {
+        return origin.journalId;
+    }
+
+    /** The epoch of the message taken last; the consumer only. */
+    public int epoch() {
+        return origin.epoch;
     }
 
     /** Whether nothing will come any more; the consumer only, after {@link #take} returned null. */

@@ -1,18 +1,20 @@
 package io.tautwire.client.internal;
 
 import io.tautwire.TautwireException;
-import io.tautwire.client.internal.core.ClientSession;
+import io.tautwire.client.internal.core.Interest;
 import io.tautwire.client.internal.core.Registration;
 import io.tautwire.client.internal.core.SubscriptionListener;
+import io.tautwire.client.internal.core.Subscriptions;
 import io.tautwire.codec.sbe.Code;
 import java.util.concurrent.CompletableFuture;
 
 /** One subscription seen from other threads than its session's: subscribes, gives credit back, unsubscribes. */
 public final class SubscriptionLink {
-    private final LoopSession session;
+    private final SharedSubscriptions subscriptions;
     private final ReceiveThread receiveThread;
     private final long timeoutNs;
     private volatile Registration registration;
+    private volatile SubscriptionListener listener;
     private volatile boolean ended;
 
     /**
@@ -20,30 +22,31 @@ public final class SubscriptionLink {
      *
      * @param timeoutNs bound on waits for the session's thread.
      */
-    public SubscriptionLink(LoopSession session, ReceiveThread receiveThread, long timeoutNs) {
-        this.session = session;
+    public SubscriptionLink(SharedSubscriptions subscriptions, ReceiveThread receiveThread, long timeoutNs) {
+        this.subscriptions = subscriptions;
         this.receiveThread = receiveThread;
         this.timeoutNs = timeoutNs;
     }
 
-    /** Asks the session to subscribe; the listener learns what comes of it, on the session's thread. */
-    public void subscribe(byte[] pattern, long windowBytes, SubscriptionListener listener) {
-        final boolean handed = session.execute(live -> {
-            try {
-                registration = live.subscribe(pattern, windowBytes, listener);
-            } catch (TautwireException e) {
-                listener.onEnded(e.code(), e.getMessage());
+    /** Subscribes; the listener learns what comes of it, on the session's thread unless there is none any more. */
+    public void subscribe(Interest interest, SubscriptionListener told) {
+        listener = told;
+        subscriptions.step(all -> {
+            if (!subscriptions.isOpen()) {
+                return () -> told.onEnded(Code.DISCONNECTED, "the session ended");
             }
+            registration = all.add(interest, told);
+            return null;
         });
-        if (!handed) {
-            listener.onEnded(Code.DISCONNECTED, "the session ended");
-        }
     }
 
     /** Gives credit back, from any thread. */
     public void consumed(long bytes) {
         final Registration mine = registration;
-        session.execute(live -> live.consumed(mine, bytes));
+        subscriptions.step(all -> {
+            all.consumed(mine, bytes);
+            return null;
+        });
     }
 
     /** To be called when the listener hears that it is over. */
@@ -56,7 +59,7 @@ public final class SubscriptionLink {
         return !ended;
     }
 
-    /** Id within the session; zero before the session's thread has taken it up. */
+    /** Its id, the same in all sessions; zero before the session's thread has taken it up. */
     public long id() {
         final Registration mine = registration;
         return mine == null ? 0 : mine.id();
@@ -76,23 +79,27 @@ public final class SubscriptionLink {
 
     /** Unsubscribes without waiting for it. Idempotent. */
     public void abandon() {
-        session.execute(this::unsubscribe);
+        subscriptions.step(this::unsubscribe);
     }
 
-    private void unsubscribe(ClientSession live) {
-        if (registration != null) {
-            live.unsubscribe(registration);
-        }
+    private Runnable unsubscribe(Subscriptions all) {
+        final Registration mine = registration;
+        return mine != null && all.remove(mine) ? () -> listener.onEnded(Code.OK, "unsubscribed") : null;
     }
 
     /** Unsubscribes; waits until the session's thread has done so, unless called there. Idempotent. */
     public void close() {
         final CompletableFuture<Void> done = new CompletableFuture<>();
-        final boolean handed = session.execute(live -> {
-            unsubscribe(live);
-            done.complete(null);
+        subscriptions.step(all -> {
+            final Runnable told = unsubscribe(all);
+            return () -> {
+                if (told != null) {
+                    told.run();
+                }
+                done.complete(null);
+            };
         });
-        if (handed && !receiveThread.isCurrent()) {
+        if (!receiveThread.isCurrent()) {
             Waits.get(
                     done,
                     timeoutNs,

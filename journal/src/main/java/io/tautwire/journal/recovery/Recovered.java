@@ -101,7 +101,7 @@ public final class Recovered {
         firstTimestamps[segments++] = firstTimestamp;
     }
 
-    void dataEnd(int end) {
+    void padFrom(int end) {
         dataEnds[segments - 1] = end;
     }
 

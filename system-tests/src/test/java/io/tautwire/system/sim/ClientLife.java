@@ -10,6 +10,7 @@ import io.tautwire.client.internal.core.SessionCounters;
 import io.tautwire.client.internal.core.SessionEvents;
 import io.tautwire.client.internal.core.SessionIdentity;
 import io.tautwire.client.internal.core.SessionInfo;
+import io.tautwire.client.internal.core.Subscriptions;
 import io.tautwire.codec.MessagePrefix;
 import io.tautwire.codec.MessageView;
 import io.tautwire.codec.sbe.AckLevel;
@@ -256,7 +257,8 @@ final class ClientLife implements SessionEvents, OutcomeListener {
                 acknowledgements,
                 SendRight.ALWAYS,
                 this,
-                counters);
+                counters,
+                new Subscriptions(true));
         link.client().attach(world.parts().clientEnd(session));
         server.connected(link);
         session.logon(NoCredentials.INSTANCE);

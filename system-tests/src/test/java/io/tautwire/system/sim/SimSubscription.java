@@ -4,6 +4,7 @@ import static java.nio.charset.StandardCharsets.US_ASCII;
 import static java.nio.charset.StandardCharsets.UTF_8;
 
 import io.tautwire.client.internal.core.ClientSession;
+import io.tautwire.client.internal.core.Interest;
 import io.tautwire.client.internal.core.Registration;
 import io.tautwire.client.internal.core.SubscriptionListener;
 import io.tautwire.codec.FrameDescriptor;
@@ -42,7 +43,7 @@ final class SimSubscription implements SubscriptionListener {
     void begin(ClientSession in, Life of) {
         session = in;
         life = of;
-        registration = in.subscribe(pattern.text().getBytes(UTF_8), WINDOW, this);
+        registration = in.subscribe(Interest.live(pattern.text().getBytes(UTF_8), WINDOW), this);
     }
 
     Registration registration() {
@@ -60,7 +61,7 @@ final class SimSubscription implements SubscriptionListener {
     }
 
     @Override
-    public void onSubscribed(long position) {
+    public void onSubscribed(long journalId, int epoch, long position) {
         isConfirmed = true;
         deliveries.begin(view, position);
     }
@@ -81,6 +82,11 @@ final class SimSubscription implements SubscriptionListener {
     @Override
     public void onNotice(int kind, long fromPosition, long toPosition, String detail) {
         deliveries.gap(fromPosition, toPosition);
+    }
+
+    @Override
+    public void onOtherJournal(long lostJournalId, int lostEpoch, long lostPosition) {
+        throw new AssertionError(name + " goes on in another session");
     }
 
     @Override

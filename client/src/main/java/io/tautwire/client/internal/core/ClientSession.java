@@ -47,6 +47,7 @@ public final class ClientSession implements WireHandler {
      * @param acknowledgements of the store; outlives the session.
      * @param right            to write, shared with whoever else may write to this wire.
      * @param counters         outlive the session.
+     * @param subscriptions    may outlive the session; are subscribed when it is logged on.
      */
     public ClientSession(
             SessionIdentity identity,
@@ -55,7 +56,8 @@ public final class ClientSession implements WireHandler {
             Acknowledgements acknowledgements,
             SendRight right,
             SessionEvents events,
-            SessionCounters counters) {
+            SessionCounters counters,
+            Subscriptions subscriptions) {
         this.identity = identity;
         this.acknowledgements = acknowledgements;
         this.events = events;
@@ -63,7 +65,7 @@ public final class ClientSession implements WireHandler {
         this.outgoing = new Outgoing(wire, identity.clientName(), store, right, counters);
         this.handshake = new Handshake(identity, store, acknowledgements, outgoing.control());
         this.heartbeat = new Heartbeat(outgoing, acknowledgements);
-        this.subscriptions = new Subscriptions(outgoing.control());
+        this.subscriptions = subscriptions;
         this.incoming = new IncomingFrames(
                 this,
                 handshake,
@@ -101,21 +103,22 @@ public final class ClientSession implements WireHandler {
     }
 
     /**
-     * Registers an interest; the listener learns what comes of it.
+     * Registers an interest in this session; the listener learns what comes of it.
      *
-     * @param pattern     in UTF-8, checked by the caller.
-     * @param windowBytes most bytes of messages that may be under way to this subscription.
+     * @throws TautwireException NOT_CONNECTED unless it is logged on.
      */
-    public Registration subscribe(byte[] pattern, long windowBytes, SubscriptionListener listener) {
+    public Registration subscribe(Interest interest, SubscriptionListener listener) {
         if (!isLoggedOn()) {
             throw new TautwireException(Code.NOT_CONNECTED, "client=" + identity.clientName() + "; log on first");
         }
-        return subscriptions.add(pattern, windowBytes, listener);
+        return subscriptions.add(interest, listener);
     }
 
     /** Ends an interest: no message comes after this. Does nothing when it has ended already. */
     public void unsubscribe(Registration registration) {
-        subscriptions.remove(registration);
+        if (subscriptions.remove(registration)) {
+            registration.listener().onEnded(Code.OK, "unsubscribed");
+        }
     }
 
     /** Gives credit back that {@link SubscriptionListener#onMessage} did not. */
@@ -137,7 +140,8 @@ public final class ClientSession implements WireHandler {
     }
 
     /**
-     * Ends the session in order: says Goodbye between frames, then closes the wire. Subscriptions end at once.
+     * Ends the session in order: says Goodbye between frames, then closes the wire. What was subscribed gets nothing
+     * more in this session.
      *
      * @param code OK when this store may come back, CLOSED when it never will, or what else the server is to be told.
      */
@@ -255,6 +259,9 @@ public final class ClientSession implements WireHandler {
         outgoing.openCommands(acknowledgements.positionAfter(sent), sent, info.maxFrame());
         heartbeat.begin(info.heartbeatMs());
         events.onLoggedOn(info);
+        if (!ending) {
+            subscriptions.begin(outgoing.control(), info.journalId(), info.epoch());
+        }
     }
 
     /** The server had no room for commands from a sequence on: they stay outstanding, and leave again after a pause. */
@@ -308,7 +315,7 @@ public final class ClientSession implements WireHandler {
         endReason = reason;
         endCause = cause;
         outgoing.finish();
-        subscriptions.endAll(code, reason);
+        subscriptions.end(code, reason);
     }
 
     private void closeWhenStuck(long nowNs) {

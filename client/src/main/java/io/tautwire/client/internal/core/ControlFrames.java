@@ -82,11 +82,23 @@ final class ControlFrames {
         return end(logon, 0);
     }
 
-    boolean subscribe(long subscriptionId, long creditBytes, byte[] pattern) {
+    boolean subscribe(Registration registration) {
+        final byte[] pattern = registration.interest().pattern();
+        final ResumePoint from = registration.resume();
         if (!begin(subscribe, VAR_HEADER + pattern.length)) {
             return false;
         }
-        subscribe.subscriptionId(subscriptionId).credit(creditBytes).putPattern(pattern, 0, pattern.length);
+        subscribe
+                .subscriptionId(registration.id())
+                .credit(registration.firstCredit())
+                .journalId(from.journalId())
+                .position(from.position())
+                .timestamp(from.timestampNs())
+                .epoch(from.epoch())
+                .startAt(from.startAt())
+                .notFound(from.notFound())
+                .deliveryPoint(registration.interest().deliveryPoint())
+                .putPattern(pattern, 0, pattern.length);
         return end(subscribe, 0);
     }
 

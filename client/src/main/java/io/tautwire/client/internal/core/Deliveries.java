@@ -70,7 +70,10 @@ final class Deliveries {
             final Registration registration = subscriptions.find(ids[i]);
             if (registration != null) {
                 claimed = true;
-                if (subscriptions.deliver(registration, message, alignedBytes, isRendered, tail)) {
+                if (!subscriptions.deliver(registration, message, alignedBytes, isRendered, tail)) {
+                    counters.duplicates.add(1);
+                }
+                if (registration.isCreditUsedUp()) {
                     counters.creditWaits.add(1);
                 }
             }

@@ -128,9 +128,7 @@ final class IncomingFrames implements FrameHandler {
     }
 
     private void onNotice(NoticeDecoder frame) {
-        final Registration registration = subscriptions.find(frame.subscriptionId());
-        if (registration != null) {
-            registration.listener().onNotice(frame.kindRaw(), frame.fromPosition(), frame.toPosition(), frame.detail());
-        }
+        subscriptions.onNotice(
+                frame.subscriptionId(), frame.kindRaw(), frame.fromPosition(), frame.toPosition(), frame.detail());
     }
 }

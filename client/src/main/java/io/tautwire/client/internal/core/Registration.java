@@ -5,36 +5,43 @@ import io.tautwire.codec.ProtocolException;
 import io.tautwire.codec.sbe.Code;
 
 /**
- * One subscription within its session: what it still has to say to the server, and its credit. Stepped by the
- * session's thread; the counters may be read by any.
+ * One subscription, over all sessions: what it still has to say to the server, its credit, and where it goes on in the
+ * next session. Stepped by one thread at a time; the counters may be read by any.
  */
 public final class Registration {
     private final long id;
-    private final byte[] pattern;
-    private final long windowBytes;
+    private final Interest interest;
     private final SubscriptionListener listener;
+    private final ResumePoint resume;
+    private final SeenSequences seen = new SeenSequences();
     private final Published received = new Published();
     private final Published lagBytes = new Published();
 
-    private boolean subscribeOwed = true;
+    private boolean subscribeOwed;
     private boolean unsubscribeOwed;
+
+    /** Below zero when more is held here than the credit of the session covers: that is not given back. */
     private long creditOwed;
+
     private long creditLeft;
+
+    /** The journal that it left behind, until the server has confirmed, and the user been told. */
+    private Start lost;
 
     /** Kept by {@link Subscriptions}: whether this stands in one of its lists. */
     boolean isOwing;
 
     boolean isTouched;
 
-    Registration(long id, byte[] pattern, long windowBytes, SubscriptionListener listener) {
+    Registration(long id, Interest interest, SubscriptionListener listener) {
         this.id = id;
-        this.pattern = pattern;
-        this.windowBytes = windowBytes;
-        this.creditLeft = windowBytes;
+        this.interest = interest;
+        this.resume = new ResumePoint(interest.start());
+        this.creditLeft = interest.windowBytes();
         this.listener = listener;
     }
 
-    /** Its id within the session. */
+    /** Its id, the same in all sessions. */
     public long id() {
         return id;
     }
@@ -53,16 +60,79 @@ public final class Registration {
         return listener;
     }
 
-    /** Gives one message to the listener; returns whether the credit is used up now. */
-    boolean deliver(MessageView message, int alignedBytes, boolean isRendered, long tail) {
+    Interest interest() {
+        return interest;
+    }
+
+    ResumePoint resume() {
+        return resume;
+    }
+
+    /** What the server may send at first, in bytes: the window without what waits here to be taken. */
+    long firstCredit() {
+        return creditLeft;
+    }
+
+    /** A session begins, with a server of this journal: subscribes there. */
+    void begin(long journalId) {
+        subscribeOwed = true;
+        unsubscribeOwed = false;
+        final long free = creditLeft + creditOwed;
+        creditLeft = Math.max(0, free);
+        creditOwed = Math.min(0, free);
+        if (resume.isKnown() && resume.journalId() != journalId) {
+            if (lost == null) {
+                lost = Start.after(resume.journalId(), resume.epoch(), resume.position(), resume.notFound());
+            }
+            resume.forget();
+        }
+    }
+
+    /** The server has confirmed. */
+    void confirmed(long journalId, int epoch, long position) {
+        if (!resume.isKnown()) {
+            resume.at(journalId, epoch, position);
+        }
+        listener.onSubscribed(journalId, epoch, position);
+        if (lost != null) {
+            final Start left = lost;
+            lost = null;
+            listener.onOtherJournal(left.journalId(), left.epoch(), left.position());
+        }
+    }
+
+    /** What lies before this position was delivered, or was told to be gone. */
+    void passed(long journalId, int epoch, long position) {
+        resume.at(journalId, epoch, position);
+    }
+
+    /**
+     * Takes the credit of one message, and gives it to the listener unless it came before.
+     *
+     * @return whether it is new.
+     */
+    boolean deliver(MessageView message, int alignedBytes, boolean isRendered, long tail, long journalId, int epoch) {
         if (creditLeft <= 0) {
             throw new ProtocolException(Code.PROTOCOL_ERROR, "delivery beyond the credit of subscriptionId=" + id);
         }
+        final long incarnation = message.incarnation();
+        final long sequence = message.sequence();
+        final long position = message.position();
         creditLeft -= alignedBytes;
-        received.add(1);
-        lagBytes.set(
-                Math.max(0, tail - message.position() - alignedBytes)); // rendered, it may be longer than published
-        creditOwed += listener.onMessage(message, alignedBytes, isRendered);
+        lagBytes.set(Math.max(0, tail - position - alignedBytes)); // rendered, it may be longer than published
+        final boolean isNew = !seen.isSeen(incarnation, sequence);
+        if (isNew) {
+            received.add(1);
+            creditOwed += listener.onMessage(message, alignedBytes, isRendered);
+            seen.add(incarnation, sequence);
+        } else {
+            creditOwed += alignedBytes;
+        }
+        resume.after(journalId, epoch, position); // not before: a listener that fails did not get it
+        return isNew;
+    }
+
+    boolean isCreditUsedUp() {
         return creditLeft <= 0;
     }
 
@@ -78,13 +148,13 @@ public final class Registration {
 
     /** Whether there is something to say; credit is given back by halves of the window, not message by message. */
     boolean owes() {
-        return subscribeOwed || unsubscribeOwed || creditOwed * 2 >= windowBytes;
+        return subscribeOwed || unsubscribeOwed || creditOwed * 2 >= interest.windowBytes();
     }
 
     /** Says what is owed; false if there was no room for all of it. */
     boolean write(ControlFrames control) {
         if (subscribeOwed) {
-            if (!control.subscribe(id, windowBytes, pattern)) {
+            if (!control.subscribe(this)) {
                 return false;
             }
             subscribeOwed = false;

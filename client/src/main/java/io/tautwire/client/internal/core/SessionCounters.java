@@ -11,6 +11,9 @@ public final class SessionCounters {
     /** Messages received for subscriptions that are gone. */
     public final Published unclaimed = new Published();
 
+    /** Messages that a subscription had seen before, so that it did not get them; counted for each. */
+    public final Published duplicates = new Published();
+
     /** Times a subscription used up its credit, so that the server had to hold messages back. */
     public final Published creditWaits = new Published();
 
@@ -19,6 +22,7 @@ public final class SessionCounters {
         sent.publish();
         received.publish();
         unclaimed.publish();
+        duplicates.publish();
         creditWaits.publish();
     }
 }

@@ -5,11 +5,17 @@ import io.tautwire.codec.sbe.Code;
 
 /** What happens to one subscription, told on the thread that steps the session. Must not throw. */
 public interface SubscriptionListener {
-    /** The server confirmed: every matching message from this position on will be delivered. */
-    void onSubscribed(long position);
+    /**
+     * The server confirmed, once in each session: every matching message from this position on will be delivered that
+     * was not delivered before.
+     *
+     * @param journalId random id of the server's journal.
+     * @param epoch     of that journal, for positions of this session.
+     */
+    void onSubscribed(long journalId, int epoch, long position);
 
     /**
-     * One message.
+     * One message, which did not come before.
      *
      * @param message      valid during the call.
      * @param alignedBytes what it takes up of the credit.
@@ -27,7 +33,26 @@ public interface SubscriptionListener {
     void onNotice(int kind, long fromPosition, long toPosition, String detail);
 
     /**
-     * It is over, once: refused, unsubscribed, or its session ended.
+     * The server of this session has another journal than the one before: what that one held behind the last message
+     * seen is not to be had here. The subscription goes on from now; {@link #onSubscribed} has told where that is.
+     *
+     * @param lostJournalId of the journal before.
+     * @param lostEpoch     of the journal before.
+     * @param lostPosition  in the journal before: everything before it was delivered.
+     */
+    void onOtherJournal(long lostJournalId, int lostEpoch, long lostPosition);
+
+    /**
+     * The server refused it, at first or in a later session: it is over, as {@link #onEnded} says.
+     *
+     * @param code the server's.
+     */
+    default void onRefused(Code code, String reason) {
+        onEnded(code, reason);
+    }
+
+    /**
+     * It is over, once: refused, unsubscribed, or its sessions are over.
      *
      * @param code OK when this side asked for it.
      */

@@ -66,26 +66,30 @@ class AllocationTest {
         final Peer peer = new Peer(bytes -> session.onBytes(new UnsafeBuffer(bytes), 0, bytes.length));
         peer.logonReply(0).send();
         final Counting counting = new Counting();
-        session.subscribe("a".getBytes(), 1 << 20, counting);
-        session.subscribe("#".getBytes(), 1 << 20, counting);
+        session.subscribe(Interest.live("a".getBytes(), 1 << 20), counting);
+        session.subscribe(Interest.live("#".getBytes(), 1 << 20), counting);
         peer.subscribeReply(1).subscribeReply(2).send();
-        final byte[][] delivery = new byte[1][];
-        new Peer(bytes -> delivery[0] = bytes)
-                .deliver(2, 1, 2)
-                .message(1, "a", new byte[100])
-                .message(2, "a", new byte[100])
-                .send();
-        final UnsafeBuffer bytes = new UnsafeBuffer(delivery[0]);
-        deliveries(session, bytes);
+        final byte[][] deliveries = new byte[2 * ROUNDS][];
+        final int[] next = {0};
+        final Peer recorder = new Peer(bytes -> deliveries[next[0]++] = bytes);
+        for (int i = 0; i < deliveries.length; i++) {
+            recorder.deliver(2, 1, 2)
+                    .message(2 * i + 1, "a", new byte[100])
+                    .message(2 * i + 2, "a", new byte[100])
+                    .send();
+        }
+        final UnsafeBuffer bytes = new UnsafeBuffer(deliveries[0]);
+        deliveries(session, bytes, deliveries, 0);
         final long before = threads.getCurrentThreadAllocatedBytes();
-        deliveries(session, bytes);
+        deliveries(session, bytes, deliveries, ROUNDS);
         final long allocated = threads.getCurrentThreadAllocatedBytes() - before;
         assertTrue(allocated < ROUNDS, "bytes=" + allocated + " in rounds=" + ROUNDS);
         assertTrue(counting.messages == 8L * ROUNDS, "messages=" + counting.messages);
     }
 
-    private static void deliveries(ClientSession session, UnsafeBuffer bytes) {
-        for (int i = 0; i < ROUNDS; i++) {
+    private static void deliveries(ClientSession session, UnsafeBuffer bytes, byte[][] deliveries, int from) {
+        for (int i = from; i < from + ROUNDS; i++) {
+            bytes.wrap(deliveries[i]);
             session.onBytes(bytes, 0, bytes.capacity());
             session.onBatchEnd();
         }
@@ -99,7 +103,8 @@ class AllocationTest {
                 new Acknowledgements(fixture.store, new QuietOutcomes()),
                 SendRight.ALWAYS,
                 new QuietEvents(),
-                fixture.counters);
+                fixture.counters,
+                new Subscriptions(true));
     }
 
     private static final class QuietWire implements Wire {
@@ -166,7 +171,7 @@ class AllocationTest {
         private long messages;
 
         @Override
-        public void onSubscribed(long position) {}
+        public void onSubscribed(long journalId, int epoch, long position) {}
 
         @Override
         public long onMessage(MessageView message, int alignedBytes, boolean isRendered) {
@@ -176,6 +181,9 @@ class AllocationTest {
 
         @Override
         public void onNotice(int kind, long fromPosition, long toPosition, String detail) {}
+
+        @Override
+        public void onOtherJournal(long lostJournalId, int lostEpoch, long lostPosition) {}
 
         @Override
         public void onEnded(Code code, String reason) {}

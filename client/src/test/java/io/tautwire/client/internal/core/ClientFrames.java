@@ -1,5 +1,6 @@
 package io.tautwire.client.internal.core;
 
+import io.tautwire.codec.Bookmark;
 import io.tautwire.codec.FrameDescriptor;
 import io.tautwire.codec.FrameHandler;
 import io.tautwire.codec.FrameReader;
@@ -10,6 +11,7 @@ import io.tautwire.codec.sbe.HeartbeatDecoder;
 import io.tautwire.codec.sbe.LogonDecoder;
 import io.tautwire.codec.sbe.MessageDecoder;
 import io.tautwire.codec.sbe.MessageHeaderDecoder;
+import io.tautwire.codec.sbe.NotFound;
 import io.tautwire.codec.sbe.SkipDecoder;
 import io.tautwire.codec.sbe.SubscribeDecoder;
 import io.tautwire.codec.sbe.UnsubscribeDecoder;
@@ -69,7 +71,7 @@ public final class ClientFrames implements FrameHandler {
             case SubscribeDecoder.TEMPLATE_ID:
                 final SubscribeDecoder subscribe = new SubscribeDecoder().wrapAndApplyHeader(buffer, at, header);
                 return "subscribe " + subscribe.subscriptionId() + " credit=" + subscribe.credit() + " "
-                        + subscribe.pattern();
+                        + subscribe.pattern() + start(subscribe);
             case UnsubscribeDecoder.TEMPLATE_ID:
                 return "unsubscribe "
                         + new UnsubscribeDecoder()
@@ -91,6 +93,20 @@ public final class ClientFrames implements FrameHandler {
             default:
                 return "template " + templateId;
         }
+    }
+
+    /** Where a subscription begins, unless it is what the zeros of an older client mean. */
+    private static String start(SubscribeDecoder subscribe) {
+        final String where =
+                switch (subscribe.startAt()) {
+                    case NOW -> "";
+                    case AT, AFTER ->
+                        " " + subscribe.startAt() + " "
+                                + new Bookmark(subscribe.journalId(), subscribe.epoch(), subscribe.position());
+                    case TIMESTAMP -> " " + subscribe.startAt() + " " + subscribe.timestamp();
+                    default -> " " + subscribe.startAt();
+                };
+        return where + (subscribe.notFound() == NotFound.FAIL ? "" : " else " + subscribe.notFound());
     }
 
     private static String logon(LogonDecoder logon) {

@@ -35,6 +35,9 @@ public final class Peer {
     private long confirmedBelow;
     private int filled;
     private long position = 4096;
+    private long journalId = 0xABC;
+    private int epoch = 1;
+    private long incarnation = 99;
 
     public Peer(Consumer<byte[]> sink) {
         this.sink = sink;
@@ -43,6 +46,20 @@ public final class Peer {
     /** What the next logon reply says of the server's limit. */
     public Peer maxFrame(int bytes) {
         maxFrame = bytes;
+        return this;
+    }
+
+    /** Which journal it has; the next message is appended there at this position. */
+    public Peer journal(long id, int ofEpoch, long tail) {
+        journalId = id;
+        epoch = ofEpoch;
+        position = tail;
+        return this;
+    }
+
+    /** Whose store the next messages come from. */
+    public Peer publisher(long ofIncarnation) {
+        incarnation = ofIncarnation;
         return this;
     }
 
@@ -58,11 +75,11 @@ public final class Peer {
 
     public Peer logonReply(long lastAppended, int heartbeatMs) {
         final LogonReplyEncoder reply = begin(new LogonReplyEncoder());
-        reply.journalId(0xABC)
+        reply.journalId(journalId)
                 .tail(position)
                 .lastAppended(lastAppended)
                 .confirmedBelow(confirmedBelow)
-                .epoch(1)
+                .epoch(epoch)
                 .maxFrame(maxFrame)
                 .heartbeatMs(heartbeatMs)
                 .version(1)
@@ -131,12 +148,12 @@ public final class Peer {
     }
 
     public Peer gap(long id, long from, long to) {
+        return notice(id, NoticeKind.GAP, from, to);
+    }
+
+    public Peer notice(long id, NoticeKind kind, long from, long to) {
         final NoticeEncoder notice = begin(new NoticeEncoder());
-        notice.subscriptionId(id)
-                .fromPosition(from)
-                .toPosition(to)
-                .kind(NoticeKind.GAP)
-                .detail("");
+        notice.subscriptionId(id).fromPosition(from).toPosition(to).kind(kind).detail("");
         return end(notice, 0);
     }
 
@@ -168,7 +185,7 @@ public final class Peer {
     public Peer message(long sequence, String topic, byte[] body, boolean stamped) {
         final MessagePrefix prefix = MessagePrefix.builder()
                 .clientName("publisher")
-                .incarnation(99)
+                .incarnation(incarnation)
                 .topic(topic)
                 .build();
         prefix.put(out, filled);

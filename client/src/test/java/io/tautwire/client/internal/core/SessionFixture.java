@@ -26,6 +26,7 @@ final class SessionFixture {
     OpenStore store;
     Acknowledgements acknowledgements;
     final SessionCounters counters = new SessionCounters();
+    Subscriptions subscriptions = new Subscriptions(true);
     final MessagePrefix prefix;
 
     MemoryWire wire;
@@ -65,7 +66,8 @@ final class SessionFixture {
                 acknowledgements,
                 SendRight.ALWAYS,
                 new Events(),
-                counters);
+                counters,
+                subscriptions);
         wire.handler(session);
         final ClientSession stepped = session;
         peer = new Peer(bytes -> {
@@ -116,7 +118,7 @@ final class SessionFixture {
 
     Registration subscribe(String pattern, long windowBytes) {
         final Registration registration =
-                session.subscribe(pattern.getBytes(), windowBytes, new Subscriber(pattern, true));
+                session.subscribe(Interest.live(pattern.getBytes(), windowBytes), new Subscriber(pattern, true));
         session.flush();
         return registration;
     }
@@ -124,7 +126,7 @@ final class SessionFixture {
     /** As {@link #subscribe}, but credit goes back only when the test says so. */
     Registration subscribeKeeping(String pattern, long windowBytes) {
         final Registration registration =
-                session.subscribe(pattern.getBytes(), windowBytes, new Subscriber(pattern, false));
+                session.subscribe(Interest.live(pattern.getBytes(), windowBytes), new Subscriber(pattern, false));
         session.flush();
         return registration;
     }
@@ -206,7 +208,7 @@ final class SessionFixture {
         }
     }
 
-    private final class Subscriber implements SubscriptionListener {
+    final class Subscriber implements SubscriptionListener {
         private final String name;
         private final boolean givesBack;
 
@@ -216,7 +218,7 @@ final class SessionFixture {
         }
 
         @Override
-        public void onSubscribed(long position) {
+        public void onSubscribed(long journalId, int epoch, long position) {
             told.add(name + " subscribed");
         }
 
@@ -229,6 +231,11 @@ final class SessionFixture {
         @Override
         public void onNotice(int kind, long from, long to, String detail) {
             told.add(name + " notice " + kind + " " + from + "-" + to);
+        }
+
+        @Override
+        public void onOtherJournal(long lostJournalId, int lostEpoch, long lostPosition) {
+            told.add(name + " lost " + Long.toHexString(lostJournalId) + "." + lostEpoch + "." + lostPosition);
         }
 
         @Override

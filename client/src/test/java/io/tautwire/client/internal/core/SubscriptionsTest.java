@@ -211,7 +211,7 @@ class SubscriptionsTest {
     void manyAtOnceWaitForRoomAndAllLeave() {
         fixture.wire.hold();
         for (int i = 1; i <= 40_000; i++) {
-            fixture.session.subscribe(("pattern/" + i).getBytes(), 8192, new Silent());
+            fixture.session.subscribe(Interest.live(("pattern/" + i).getBytes(), 8192), new Silent());
             fixture.session.flush();
         }
         fixture.wire.complete();
@@ -262,7 +262,7 @@ class SubscriptionsTest {
 
     private static final class Silent implements SubscriptionListener {
         @Override
-        public void onSubscribed(long position) {}
+        public void onSubscribed(long journalId, int epoch, long position) {}
 
         @Override
         public long onMessage(MessageView message, int alignedBytes, boolean isRendered) {
@@ -271,6 +271,9 @@ class SubscriptionsTest {
 
         @Override
         public void onNotice(int kind, long fromPosition, long toPosition, String detail) {}
+
+        @Override
+        public void onOtherJournal(long lostJournalId, int lostEpoch, long lostPosition) {}
 
         @Override
         public void onEnded(Code code, String reason) {}
