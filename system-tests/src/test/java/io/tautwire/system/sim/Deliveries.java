@@ -35,10 +35,11 @@ final class Deliveries {
         return gaps;
     }
 
-    /** It was confirmed, and begins at a position. */
+    /** A session has confirmed it: it begins at a position there, or goes on where it was. */
     void begin(JournalView of, long position) {
+        final boolean goesOn = view != null && of.journalId() == view.journalId();
+        heardTo = goesOn ? Math.min(heardTo, of.commonEnd(view)) : position;
         view = of;
-        heardTo = position;
     }
 
     /** A message came. */
@@ -72,6 +73,11 @@ final class Deliveries {
         checkNothingMissed(from, "told of a gap from " + from);
         heardTo = to;
         gaps++;
+    }
+
+    /** It was told that it has caught up with what is appended from a position on. */
+    void live(long from) {
+        checkNothingMissed(from, "told to be live from " + from);
     }
 
     /** Nothing more will come: it must have had all there is. */

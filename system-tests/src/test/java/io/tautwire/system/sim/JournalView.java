@@ -11,6 +11,7 @@ import java.util.Map;
  */
 final class JournalView {
     private final int life;
+    private final long journalId;
     private final JournalView before;
     private final long commonEnd;
     private final List<Entry> entries = new ArrayList<>();
@@ -22,11 +23,13 @@ final class JournalView {
      * A life's view.
      *
      * @param life      its number, from 1 on.
+     * @param journalId as its bookmarks say.
      * @param before    that this one goes on from; null for an empty journal.
      * @param commonEnd what lies below is as it was before.
      */
-    JournalView(int life, JournalView before, long commonEnd) {
+    JournalView(int life, long journalId, JournalView before, long commonEnd) {
         this.life = life;
+        this.journalId = journalId;
         this.before = before;
         this.commonEnd = commonEnd;
         if (before != null) {
@@ -36,6 +39,10 @@ final class JournalView {
 
     int life() {
         return life;
+    }
+
+    long journalId() {
+        return journalId;
     }
 
     /** In the order of positions. */

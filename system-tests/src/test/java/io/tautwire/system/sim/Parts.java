@@ -15,17 +15,17 @@ class Parts {
     }
 
     /** The random id of a new publish store. */
-    long incarnation(Chance chance) {
+    long incarnation(String clientName, Chance chance) {
         return chance.next();
     }
 
     /** What is stepped by the bytes that come to a client. */
-    WireHandler clientEnd(WireHandler session) {
+    WireHandler clientEnd(ClientLife client, WireHandler session) {
         return session;
     }
 
     /** What is stepped by the bytes that come to a server. */
-    WireHandler serverEnd(WireHandler session) {
+    WireHandler serverEnd(ServerLife server, WireHandler session) {
         return session;
     }
 }

@@ -46,7 +46,7 @@ final class ServerLife implements BrokerHost {
         this.journal = new Journal(
                 world.parts().serverStorage(),
                 new JournalConfig(chance.next(), 1, shape.segmentLength(), shape.maxSegments(), WhenFull.DROP_OLDEST));
-        this.view = new JournalView(number, null, 0);
+        this.view = new JournalView(number, journal.journalId(), null, 0);
         this.reader = journal.cursor(0);
         this.broker = new Broker(
                 new BrokerConfig(
@@ -81,8 +81,10 @@ final class ServerLife implements BrokerHost {
         links.add(link);
         link.server()
                 .attach(world.parts()
-                        .serverEnd(broker.onConnected(
-                                link.server(), new ListenerTerms(true, false, List.of(), Shape.MAX_FRAME))));
+                        .serverEnd(
+                                this,
+                                broker.onConnected(
+                                        link.server(), new ListenerTerms(true, false, List.of(), Shape.MAX_FRAME))));
     }
 
     /** Writes down what was appended. */

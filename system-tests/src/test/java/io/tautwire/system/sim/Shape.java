@@ -23,4 +23,9 @@ record Shape(int segmentLength, int maxSegments, long slowestNs) {
     static Shape of(long seed) {
         return seed % 3 == 0 ? new Shape(1 << 15, 4, 80_000_000) : new Shape(1 << 20, 64, 5_000_000);
     }
+
+    /** Whether subscribers may miss messages, and be told so. */
+    boolean dropsMessages() {
+        return maxSegments < 8;
+    }
 }

@@ -181,7 +181,9 @@ final class SimWorld {
                     Promise.PROGRESS,
                     () -> client + " knows outcomes up to " + life.holder().toldTo() + " of "
                             + life.holder().lastSequence());
-            life.subscriptions().forEach(SimSubscription::checkComplete);
+            if (life.isLoggedOn()) {
+                life.subscriptions().forEach(SimSubscription::checkComplete);
+            }
         }
     }
 }
