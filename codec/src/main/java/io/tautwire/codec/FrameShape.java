@@ -4,6 +4,7 @@ import static io.tautwire.codec.FrameDescriptor.BLOCK_OFFSET;
 import static java.nio.ByteOrder.LITTLE_ENDIAN;
 
 import io.tautwire.codec.sbe.AckEncoder;
+import io.tautwire.codec.sbe.BookmarkRecordEncoder;
 import io.tautwire.codec.sbe.CreditEncoder;
 import io.tautwire.codec.sbe.DeliverEncoder;
 import io.tautwire.codec.sbe.GoodbyeEncoder;
@@ -45,6 +46,7 @@ public final class FrameShape {
         stamped(SkipEncoder.TEMPLATE_ID, 34, 1, false),
         stamped(PublisherEncoder.TEMPLATE_ID, 33, 2, false),
         stamped(RefusedEncoder.TEMPLATE_ID, 34, 2, false),
+        stamped(BookmarkRecordEncoder.TEMPLATE_ID, 61, 2, false),
         control(LogonEncoder.TEMPLATE_ID, 37, 6),
         control(LogonReplyEncoder.TEMPLATE_ID, 47, 4),
         control(LogonChallengeEncoder.TEMPLATE_ID, 2, 1),

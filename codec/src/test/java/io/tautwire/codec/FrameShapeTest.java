@@ -44,7 +44,7 @@ class FrameShapeTest {
 
     @Test
     void isNullForAnUnknownTemplate() {
-        for (final int id : new int[] {-1, 0, 5, 9, 13, 19, 30, 31, 65535}) {
+        for (final int id : new int[] {-1, 0, 6, 9, 13, 19, 30, 31, 65535}) {
             assertNull(FrameShape.of(id));
         }
     }

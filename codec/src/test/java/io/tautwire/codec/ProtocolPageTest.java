@@ -75,6 +75,7 @@ class ProtocolPageTest {
             "PublisherState (uint8)",
             "StartAt (uint8)",
             "NotFound (uint8)",
+            "BookmarkChange (uint8)",
             "LogonOptions (uint8)",
             "DeliverFlags (uint8)",
             "Code (uint16)"

@@ -5,7 +5,9 @@ public enum JournalKind {
     /** A server's journal: stamped frames of many publishers. */
     SERVER(1),
     /** A client's publish store: the commands of one incarnation, in the order of their sequences. */
-    STORE(2);
+    STORE(2),
+    /** A client's bookmark store: stamped records of what named subscriptions received and discarded. */
+    BOOKMARKS(3);
 
     private final int number;
 

@@ -90,6 +90,7 @@ public final class Broker {
     public void onJournalProgress() {
         parts.durability.request(); // first: of a journal that has failed nothing more is acknowledged
         parts.journalWaits.wake();
+        parts.catchUp.onJournalProgress();
         parts.endStep();
     }
 

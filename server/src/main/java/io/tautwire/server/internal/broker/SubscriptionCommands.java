@@ -3,12 +3,15 @@ package io.tautwire.server.internal.broker;
 import io.tautwire.TautwireException;
 import io.tautwire.codec.FrameDescriptor;
 import io.tautwire.codec.ProtocolException;
+import io.tautwire.codec.sbe.AckLevel;
 import io.tautwire.codec.sbe.Code;
 import io.tautwire.codec.sbe.CreditDecoder;
 import io.tautwire.codec.sbe.MessageHeaderDecoder;
+import io.tautwire.codec.sbe.StartAt;
 import io.tautwire.codec.sbe.SubscribeDecoder;
 import io.tautwire.codec.sbe.UnsubscribeDecoder;
 import io.tautwire.codec.topic.TopicPattern;
+import io.tautwire.server.internal.broker.delivery.Start;
 import io.tautwire.server.internal.broker.delivery.Subscriptions;
 import io.tautwire.server.internal.broker.output.SessionOutput;
 import org.agrona.DirectBuffer;
@@ -47,11 +50,39 @@ final class SubscriptionCommands {
             if (!entitlements.maySubscribe(parsed.text())) {
                 throw new TautwireException(Code.NOT_ENTITLED, "this user may not subscribe to pattern=" + parsed);
             }
-            subscriptions.add(id, parsed, bytes);
-            parts.frames.subscribeReply(out, id, parts.journal.tail());
+            subscriptions.add(id, parsed, bytes, start());
         } catch (TautwireException e) {
             parts.frames.reject(out, id, SubscribeDecoder.TEMPLATE_ID, e.code(), e.detail());
         }
+    }
+
+    private Start start() {
+        if (subscribe.startAt() == StartAt.SBE_UNKNOWN || subscribe.startAt() == StartAt.NULL_VAL) {
+            throw new TautwireException(
+                    Code.SUBSCRIPTION_INVALID,
+                    "startAt=" + subscribe.startAtRaw() + " is unknown here; begin elsewhere, or ask a newer server");
+        }
+        final short point = subscribe.deliveryPointRaw();
+        final AckLevel offered = parts.config.ackLevel();
+        if (point > offered.value()) {
+            throw new TautwireException(
+                    Code.SUBSCRIPTION_INVALID,
+                    "deliveryPoint=" + (point > AckLevel.SYNCED.value() ? point : level(point))
+                            + " is more than this server's durability=" + offered
+                            + "; ask for that or less, or configure the server");
+        }
+        return new Start(
+                subscribe.startAt(),
+                subscribe.notFound(),
+                level(point),
+                subscribe.journalId(),
+                subscribe.epoch(),
+                subscribe.position(),
+                subscribe.timestamp());
+    }
+
+    private static AckLevel level(short number) {
+        return number == 0 ? AckLevel.RECEIVED : AckLevel.get(number);
     }
 
     void onUnsubscribe(DirectBuffer buffer, int offset) {

@@ -141,6 +141,24 @@ public final class Peer {
         return this;
     }
 
+    /** A subscription that begins somewhere. */
+    public Peer subscribe(long id, String pattern, long credit, From from) {
+        final SubscribeEncoder subscribe = writer.begin(new SubscribeEncoder(), out, length)
+                .subscriptionId(id)
+                .credit(credit)
+                .journalId(from.journalId())
+                .position(from.position())
+                .timestamp(from.timestampNs())
+                .epoch(from.epoch());
+        final int at = subscribe.offset();
+        out.putByte(at + SubscribeEncoder.startAtEncodingOffset(), (byte) from.startAt());
+        out.putByte(at + SubscribeEncoder.notFoundEncodingOffset(), (byte) from.notFound());
+        out.putByte(at + SubscribeEncoder.deliveryPointEncodingOffset(), (byte) from.deliveryPoint());
+        subscribe.pattern(pattern);
+        length += writer.end(subscribe, 0);
+        return this;
+    }
+
     public Peer subscribe(long id, String pattern) {
         return subscribe(id, pattern, Long.MAX_VALUE / 2);
     }

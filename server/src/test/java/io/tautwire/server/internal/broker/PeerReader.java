@@ -16,10 +16,13 @@ import io.tautwire.codec.sbe.LogonReplyDecoder;
 import io.tautwire.codec.sbe.MessageDecoder;
 import io.tautwire.codec.sbe.MessageHeaderDecoder;
 import io.tautwire.codec.sbe.NoticeDecoder;
+import io.tautwire.codec.sbe.NoticeKind;
 import io.tautwire.codec.sbe.RejectDecoder;
 import io.tautwire.codec.sbe.SubscribeReplyDecoder;
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.List;
+import java.util.Map;
 import org.agrona.DirectBuffer;
 import org.agrona.ExpandableArrayBuffer;
 
@@ -33,6 +36,9 @@ public final class PeerReader {
 
     /** The bytes of every message, padding included. */
     public final List<byte[]> frames = new ArrayList<>();
+
+    /** How many messages had come when a subscription was told that it is live. */
+    public final Map<Long, Integer> liveAfter = new HashMap<>();
 
     /** What refusals, rejects and goodbyes gave as reason. */
     public final List<String> reasons = new ArrayList<>();
@@ -104,7 +110,20 @@ public final class PeerReader {
                 break;
             case NoticeDecoder.TEMPLATE_ID:
                 final NoticeDecoder notice = new NoticeDecoder().wrapAndApplyHeader(buffer, at, header);
-                lines.add("Gap " + notice.subscriptionId() + " " + notice.fromPosition() + "-" + notice.toPosition());
+                final String kind =
+                        switch (notice.kind()) {
+                            case GAP -> "Gap";
+                            case LIVE -> "Live";
+                            case EPOCH_END -> "EpochEnd";
+                            default -> "Notice " + notice.kindRaw();
+                        };
+                lines.add(
+                        kind + " " + notice.subscriptionId() + " " + notice.fromPosition() + "-" + notice.toPosition());
+                if (notice.kind() == NoticeKind.LIVE
+                        && liveAfter.put(notice.subscriptionId(), delivered.size()) != null) {
+                    throw new IllegalStateException("live twice: subscriptionId=" + notice.subscriptionId());
+                }
+                reasons.add(notice.detail());
                 break;
             case GoodbyeDecoder.TEMPLATE_ID:
                 final GoodbyeDecoder goodbye = new GoodbyeDecoder().wrapAndApplyHeader(buffer, at, header);

@@ -3,18 +3,23 @@ package io.tautwire.server.internal.broker.delivery;
 import io.tautwire.TautwireException;
 import io.tautwire.journal.Journal;
 import java.util.ArrayDeque;
+import java.util.ArrayList;
+import java.util.List;
 
 /**
  * The sessions with subscriptions to feed, each in turn for a bounded step, so that none starves another nor the
- * publishers.
+ * publishers; and those that wait for the journal's storage.
  */
 public final class CatchUp {
     /** Bytes that one session may go through before the next one's turn. */
     private static final int STEP_BYTES = 64 * 1024;
 
+    private final Journal journal;
     private final BacklogReader reader;
+    private final Locator locator;
     private final Runnable schedule;
     private final ArrayDeque<Backlog> queue = new ArrayDeque<>();
+    private final List<Backlog> watching = new ArrayList<>();
 
     /**
      * Nobody to feed.
@@ -22,7 +27,9 @@ public final class CatchUp {
      * @param schedule asks that {@link #run} be called soon; called when work comes where there was none.
      */
     public CatchUp(Journal journal, Runnable schedule) {
+        this.journal = journal;
         this.reader = new BacklogReader(journal);
+        this.locator = new Locator(journal, reader);
         this.schedule = schedule;
     }
 
@@ -59,10 +66,39 @@ public final class CatchUp {
         return !queue.isEmpty();
     }
 
+    /** The journal's storage has completed something: who waited for that is in line again. */
+    public void onJournalProgress() {
+        int kept = 0;
+        for (int i = 0; i < watching.size(); i++) {
+            final Backlog backlog = watching.get(i);
+            if (backlog.onJournalProgress(reader)) {
+                watching.set(kept++, backlog);
+            }
+        }
+        watching.subList(kept, watching.size()).clear();
+    }
+
     void add(Backlog backlog) {
         queue.addLast(backlog);
         if (queue.size() == 1) {
             schedule.run();
         }
+    }
+
+    void watch(Backlog backlog) {
+        watching.add(backlog);
+    }
+
+    Locator locator() {
+        return locator;
+    }
+
+    /** What a subscription may be given ends here. */
+    long limit(Subscription subscription) {
+        return switch (subscription.deliveryPoint()) {
+            case WRITTEN -> journal.written();
+            case SYNCED -> journal.forced();
+            default -> journal.tail();
+        };
     }
 }

@@ -2,6 +2,9 @@ package io.tautwire.server.internal.broker.delivery;
 
 import io.tautwire.TautwireException;
 import io.tautwire.codec.FrameDescriptor;
+import io.tautwire.codec.sbe.NoticeKind;
+import io.tautwire.codec.sbe.StartAt;
+import io.tautwire.codec.sbe.SubscribeDecoder;
 import io.tautwire.server.internal.broker.counters.BrokerCounters;
 import io.tautwire.server.internal.broker.counters.Counter;
 import io.tautwire.server.internal.broker.output.ControlFrames;
@@ -138,16 +141,68 @@ public final class Deliveries {
 
     /** Tells of messages that a subscription missed; false when there was no room. */
     boolean tellGap(long subscriptionId, long from, long to, String detail) {
-        if (!out.hasRoomForDeferrable()) {
+        if (!hasRoomToTell()) {
             return false;
         }
-        frames.gap(out, subscriptionId, from, to, detail);
-        counters.increment(Counter.GAPS);
+        notice(subscriptionId, NoticeKind.GAP, from, to, detail);
         return true;
+    }
+
+    /** Tells, once, that a replaying subscription has caught up; false when there was no room. */
+    boolean tellLive(Subscription subscription) {
+        if (!hasRoomToTell()) {
+            return false;
+        }
+        notice(subscription.id(), NoticeKind.LIVE, subscription.replayedFrom(), subscription.position(), "");
+        subscription.onCaughtUpTold();
+        return true;
+    }
+
+    /** Whether there is room for an answer that can wait, with a notice. */
+    boolean hasRoomToTell() {
+        return out.hasRoomForDeferrable();
+    }
+
+    /**
+     * Whether a subscription that begins so may be answered now. One that begins now cannot wait: what is appended
+     * meanwhile would be missed.
+     */
+    boolean mayAnswer(Start start) {
+        return start.at() == StartAt.NOW || hasRoomToTell();
+    }
+
+    /** A subscription's place is found: tells so, and what else there is to tell. */
+    void begin(Opening opening, Place place) {
+        final Subscription subscription = opening.subscription();
+        frames.subscribeReply(out, subscription.id(), place.position());
+        if (place.kind() != null) {
+            notice(subscription.id(), place.kind(), place.noticeFrom(), place.position(), place.detail());
+        }
+        if (opening.start().at() != StartAt.NOW) {
+            subscription.replayFrom(place.position());
+            backlog.add(subscription);
+        } else if (subscription.mayBeLive()) {
+            subscription.goLive();
+        } else {
+            subscription.standAt(place.position());
+            backlog.add(subscription);
+        }
+    }
+
+    /** A subscription cannot begin. */
+    void refuse(long subscriptionId, TautwireException why) {
+        frames.reject(out, subscriptionId, SubscribeDecoder.TEMPLATE_ID, why.code(), why.detail());
     }
 
     Backlog backlog() {
         return backlog;
+    }
+
+    private void notice(long subscriptionId, NoticeKind kind, long from, long to, String detail) {
+        frames.notice(out, subscriptionId, kind, from, to, detail);
+        if (kind == NoticeKind.GAP) {
+            counters.increment(Counter.GAPS);
+        }
     }
 
     private int giveAsPublished(Frame frame, int count) {

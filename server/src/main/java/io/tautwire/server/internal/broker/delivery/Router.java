@@ -1,5 +1,6 @@
 package io.tautwire.server.internal.broker.delivery;
 
+import io.tautwire.codec.sbe.AckLevel;
 import io.tautwire.codec.topic.TopicPattern;
 import io.tautwire.codec.topic.Topics;
 import io.tautwire.server.internal.broker.routing.PatternIndex;
@@ -36,9 +37,9 @@ public final class Router {
         return route;
     }
 
-    /** Registers an interest, live from now. */
-    Subscription add(long id, TopicPattern pattern, long credit, Deliveries deliveries) {
-        final Subscription subscription = new Subscription(id, nextOrder++, pattern, credit, deliveries);
+    /** Registers an interest that has not begun. */
+    Subscription add(long id, TopicPattern pattern, AckLevel deliveryPoint, long credit, Deliveries deliveries) {
+        final Subscription subscription = new Subscription(id, nextOrder++, pattern, deliveryPoint, credit, deliveries);
         index.add(pattern, subscription);
         cache.clear();
         return subscription;

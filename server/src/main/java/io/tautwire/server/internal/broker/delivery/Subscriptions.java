@@ -24,12 +24,12 @@ public final class Subscriptions {
     }
 
     /**
-     * Registers an interest, live from now.
+     * Registers an interest. It begins, and is answered, at once or when the place where it is to begin is found.
      *
      * @param credit bytes that may be delivered to it before it gets more.
      * @throws TautwireException SUBSCRIPTION_INVALID or LIMIT_REACHED; nothing is registered then.
      */
-    public void add(long id, TopicPattern pattern, long credit) {
+    public void add(long id, TopicPattern pattern, long credit, Start start) {
         if (byId.containsKey(id)) {
             throw new TautwireException(
                     Code.SUBSCRIPTION_INVALID, "subscriptionId=" + id + " is in use; choose another");
@@ -39,7 +39,15 @@ public final class Subscriptions {
                     Code.LIMIT_REACHED,
                     "subscriptions=" + limit + " of this session are in use; end one, or ask for wider patterns");
         }
-        byId.put(id, router.add(id, pattern, credit, deliveries));
+        final Subscription subscription = router.add(id, pattern, start.deliveryPoint(), credit, deliveries);
+        byId.put(id, subscription);
+        deliveries.backlog().openings().add(new Opening(subscription, start, this));
+        deliveries.backlog().wake();
+    }
+
+    /** Ends an interest that could not begin. */
+    void drop(Subscription subscription) {
+        remove(subscription.id());
     }
 
     /** Ends an interest; one that does not exist is let pass, for it may have been ended twice. */
@@ -72,6 +80,11 @@ public final class Subscriptions {
     /** How many there are. */
     public int size() {
         return byId.size();
+    }
+
+    /** The lowest position that one of them still has to read, or {@link Long#MAX_VALUE} when all are live. */
+    public long lowestPosition() {
+        return deliveries.backlog().lowestPosition();
     }
 
     /** Bytes of the journal between the one furthest behind and the tail; zero when all are live. */

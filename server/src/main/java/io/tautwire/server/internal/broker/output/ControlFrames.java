@@ -26,7 +26,7 @@ import org.agrona.sbe.MessageEncoderFlyweight;
  * checksum over an array needs no view of the memory, of which each session has two.
  */
 public final class ControlFrames {
-    /** No {@link #ack} or {@link #gap} is longer. */
+    /** No {@link #ack}, nor a {@link #subscribeReply} with a {@link #notice}, is longer. */
     public static final int MAX_DEFERRABLE = 2048;
 
     private static final int MAX_TEXT_CHARS = 512;
@@ -101,13 +101,13 @@ public final class ControlFrames {
         end(out, heartbeat);
     }
 
-    /** Says that messages of a range were not delivered and never will be. */
-    public void gap(SessionOutput out, long subscriptionId, long from, long to, String detail) {
+    /** Says something about a range of the journal to a subscriber. */
+    public void notice(SessionOutput out, long subscriptionId, NoticeKind kind, long from, long to, String detail) {
         begin(notice)
                 .subscriptionId(subscriptionId)
                 .fromPosition(from)
                 .toPosition(to)
-                .kind(NoticeKind.GAP)
+                .kind(kind)
                 .detail(limited(detail));
         end(out, notice);
     }
