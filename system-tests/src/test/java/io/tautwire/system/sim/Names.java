@@ -18,13 +18,14 @@ final class Names {
         holdings.put(name, new Holding(by, at, time.nowNs()));
     }
 
-    /** Held against whoever is logged on and hears the server. */
+    /** Held against whoever is logged on: two who hear the server cannot both hold one name. */
     void check(String name, ClientLife life) {
         final Holding last = holdings.get(name);
         if (last != null
                 && last.by != life
                 && last.at == life.view()
                 && last.sinceNs + GRACE_NS < time.nowNs()
+                && last.by.hears()
                 && life.hears()) {
             throw new Broken(
                     Promise.ONE_HOLDER,

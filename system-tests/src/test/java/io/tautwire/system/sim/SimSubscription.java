@@ -57,6 +57,7 @@ final class SimSubscription implements SubscriptionListener {
     @Override
     public void onSubscribed(long journalId, int epoch, long position) {
         isConfirmed = true;
+        world.trace().add(name, "begins at position=", position);
         deliveries.begin(owner.view(), position);
     }
 
@@ -98,7 +99,7 @@ final class SimSubscription implements SubscriptionListener {
         Broken.unless(code == Code.OK, Promise.NO_SURPRISE, () -> name + " ended " + code + " " + reason);
     }
 
-    /** A body is one byte many times; rendered, two digits for each. Looked at are its ends: checksums cover the rest. */
+    /** A body is one byte many times; rendered, two digits for each. Only its ends are looked at. */
     private void checkBody(MessageView message, boolean isRendered) {
         if (message.bodyLength() == 0) {
             return;
