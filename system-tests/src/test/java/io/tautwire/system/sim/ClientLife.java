@@ -192,7 +192,7 @@ final class ClientLife implements SessionEvents, OutcomeListener {
         for (long sequence = fromSequence; sequence <= toSequence; sequence++) {
             final Command lost = holder.command(sequence);
             Broken.unless(
-                    lost.toldOf() != view && lost.level() == AckLevel.RECEIVED,
+                    view.mayLack(lost.toldOf(), lost.level()),
                     Promise.ACKNOWLEDGED_IS_KEPT,
                     () -> name + " publish gap: " + lost + " was told at " + lost.level() + " by the " + lost.toldOf());
         }

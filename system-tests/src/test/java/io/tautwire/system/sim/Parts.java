@@ -1,7 +1,7 @@
 package io.tautwire.system.sim;
 
-import io.tautwire.journal.Storage;
-import io.tautwire.journal.memory.MemoryStorage;
+import io.tautwire.journal.file.Disk;
+import io.tautwire.journal.recovery.FrameVisitor;
 import io.tautwire.transport.wire.WireHandler;
 
 /**
@@ -9,9 +9,14 @@ import io.tautwire.transport.wire.WireHandler;
  * one of them.
  */
 class Parts {
-    /** What a server keeps its journal in. */
-    Storage serverStorage() {
-        return new MemoryStorage();
+    /** What a server's files are on. */
+    Disk serverDisk(Disk disk) {
+        return disk;
+    }
+
+    /** What sees the frames that a server recovers. */
+    FrameVisitor recoveryVisitor(FrameVisitor visitor) {
+        return visitor;
     }
 
     /** The random id of a new publish store. */

@@ -13,6 +13,30 @@ import org.agrona.MutableDirectBuffer;
 
 /** Faults that the simulation must find: each is a world with one of its {@link Parts} exchanged for a wrong one. */
 enum PlantedBug {
+    /** Acknowledged is what is not forced. */
+    ACK_BEFORE_SYNC(DiskBugs.AckBeforeSync::new),
+
+    /** Acknowledged is more than what was forced. */
+    ACK_BEYOND_SYNCED(DiskBugs.AckBeyondSynced::new),
+
+    /** What was torn stays behind the tail. */
+    TAIL_NOT_CUT(DiskBugs.TailNotCut::new),
+
+    /** Files are durable, their names are not. */
+    NAMES_NOT_FORCED(DiskBugs.NamesNotForced::new),
+
+    /** What was appended before a restart is appended again. */
+    NO_DEDUPE_AFTER_RESTART(RecoveryBugs.NoDedupe::new),
+
+    /** A refusal from before a restart is told as a success. */
+    REFUSAL_FORGOTTEN_BY_RESTART(RecoveryBugs.RefusalsForgotten::new),
+
+    /** A subscriber that comes back misses one message. */
+    REPLAY_OFF_BY_ONE(ReplayBugs.OffByOne::new),
+
+    /** A subscriber comes back with a bookmark that names another message now. */
+    OLD_EPOCH_ACCEPTED(ReplayBugs.OldEpochAccepted::new),
+
     /** A refusal is told as a success. */
     REFUSAL_FOLDED_INTO_SUCCESS(RefusalFolded::new),
 

@@ -1,6 +1,7 @@
 package io.tautwire.system.sim;
 
 import io.tautwire.codec.sbe.Code;
+import io.tautwire.journal.file.FaultyDisk;
 import java.util.ArrayList;
 import java.util.EnumMap;
 import java.util.List;
@@ -26,6 +27,7 @@ final class SimWorld {
     private final List<SimSubscription> subscriptions = new ArrayList<>();
     private final List<SimClient> clients = new ArrayList<>();
     private final Map<Code, Integer> ends = new EnumMap<>(Code.class);
+    private final ServerDisk disk;
     private final Watch watch;
     private final SimServer server;
     private JournalView view;
@@ -35,6 +37,7 @@ final class SimWorld {
         this.shape = Shape.of(plan.seed());
         this.parts = parts;
         this.trace = new Trace(time, isTraced);
+        this.disk = new ServerDisk(new FaultyDisk(plan.seed()), shape.segmentLength());
         this.watch = new Watch(this);
         this.server = new SimServer(this);
         for (int i = 0; i < CLIENTS; i++) {
@@ -80,6 +83,10 @@ final class SimWorld {
 
     Names names() {
         return names;
+    }
+
+    ServerDisk disk() {
+        return disk;
     }
 
     SimServer server() {
@@ -140,6 +147,8 @@ final class SimWorld {
             case CLIENT_KILL -> client.kill(luck);
             case SERVER_STOP -> server.stop(luck.below(50_000_000));
             case SERVER_KILL -> server.kill(luck.below(50_000_000));
+            case DISK_FULL -> server.fillDisk(luck.below(50_000_000));
+            case DISK_FAILS -> server.breakDisk(luck);
             case POWER_CUT -> server.powerCut(5_000_000 + luck.below(100_000_000));
             default -> {
                 if (client.life() != null) {
