@@ -69,7 +69,7 @@ final class ClientLife implements SessionEvents, OutcomeListener {
     /** Publishes some messages at once; what the store has no room for is not published. */
     void publish(Chance by) {
         for (int i = by.below(40); i > 0; i--) {
-            publish(Topics.topic(by), by.oneIn(10) ? by.below(20_000) : by.below(200));
+            publish(Topics.topic(by), by.oneIn(20) ? by.below(16_000) : by.below(200));
         }
         flush();
     }

@@ -10,17 +10,14 @@ import java.nio.file.Path;
 final class DiskBugs {
     private DiskBugs() {}
 
-    /** Says that all is forced, and has forced nothing. */
+    /** Says that all is forced, and has forced nothing but an empty segment. */
     static final class AckBeforeSync extends Parts {
         @Override
         Disk serverDisk(Disk disk) {
             return new WrongDisk(disk) {
                 @Override
-                DiskFile file(DiskFile file, boolean isNew) {
-                    return new WrongFile(file) {
-                        @Override
-                        public void force() {}
-                    };
+                DiskFile segment(DiskFile file, boolean isNew) {
+                    return isNew ? new ForgetfulFile(file) : file;
                 }
             };
         }
@@ -32,7 +29,7 @@ final class DiskBugs {
         Disk serverDisk(Disk disk) {
             return new WrongDisk(disk) {
                 @Override
-                DiskFile file(DiskFile file, boolean isNew) {
+                DiskFile segment(DiskFile file, boolean isNew) {
                     return isNew ? new LateFile(file) : file;
                 }
             };
@@ -45,7 +42,7 @@ final class DiskBugs {
         Disk serverDisk(Disk disk) {
             return new WrongDisk(disk) {
                 @Override
-                DiskFile file(DiskFile file, boolean isNew) {
+                DiskFile segment(DiskFile file, boolean isNew) {
                     return isNew ? file : new UncutFile(file);
                 }
             };
@@ -63,8 +60,26 @@ final class DiskBugs {
         }
     }
 
+    /** Forces once, when it is made. */
+    private static final class ForgetfulFile extends WrongDisk.WrongFile {
+        private boolean isForced;
+
+        ForgetfulFile(DiskFile file) {
+            super(file);
+        }
+
+        @Override
+        public void force() throws IOException {
+            if (!isForced) {
+                isForced = true;
+                super.force();
+            }
+        }
+    }
+
     /** Keeps its last write back until it was asked to force. */
     private static final class LateFile extends WrongDisk.WrongFile {
+        private boolean isMade;
         private ByteBuffer late;
         private long latePosition;
 
@@ -75,6 +90,9 @@ final class DiskBugs {
         @Override
         public int write(long position, ByteBuffer from) throws IOException {
             writeLate();
+            if (!isMade) {
+                return super.write(position, from);
+            }
             late = ByteBuffer.allocate(from.remaining());
             latePosition = position;
             late.put(from).flip();
@@ -84,6 +102,7 @@ final class DiskBugs {
         @Override
         public void force() throws IOException {
             super.force();
+            isMade = true;
             writeLate();
         }
 

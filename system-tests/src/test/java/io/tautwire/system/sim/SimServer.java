@@ -67,6 +67,17 @@ final class SimServer {
         }
     }
 
+    /** It dies again, soon after it is back. */
+    void killAgain(long downNs, Chance luck) {
+        world.time().after(downNs + luck.below(20_000_000), () -> {
+            if (luck.coin()) {
+                kill(1_000_000);
+            } else {
+                powerCut(1_000_000);
+            }
+        });
+    }
+
     /** No room is left, for a while. */
     void fillDisk(long ns) {
         trace.add("server", "disk is full");

@@ -146,7 +146,7 @@ final class SimWire implements Wire {
 
     private void end() {
         if (!ended && (!coming.isEmpty() || isPaused || isHolding)) {
-            life.after(Math.max(1_000, stalledUntilNs - link.time().nowNs()), this::end);
+            life.after(Math.max(200_000, stalledUntilNs - link.time().nowNs()), this::end);
         } else if (!ended) {
             ended = true;
             handler.onClosed(null);

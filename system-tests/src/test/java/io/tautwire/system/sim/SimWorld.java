@@ -149,12 +149,20 @@ final class SimWorld {
             case SERVER_KILL -> server.kill(luck.below(50_000_000));
             case DISK_FULL -> server.fillDisk(luck.below(50_000_000));
             case DISK_FAILS -> server.breakDisk(luck);
-            case POWER_CUT -> server.powerCut(5_000_000 + luck.below(100_000_000));
+            case POWER_CUT -> cutPower(luck);
             default -> {
                 if (client.life() != null) {
                     take(step.deed(), client.life(), luck);
                 }
             }
+        }
+    }
+
+    private void cutPower(Chance luck) {
+        final long downNs = 5_000_000 + luck.below(100_000_000);
+        server.powerCut(downNs);
+        if (luck.oneIn(3)) {
+            server.killAgain(downNs, luck);
         }
     }
 

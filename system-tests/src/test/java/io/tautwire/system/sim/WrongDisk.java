@@ -17,19 +17,20 @@ class WrongDisk implements Disk {
         this.disk = disk;
     }
 
-    /** A file that was opened; {@code isNew} if it was created. */
-    DiskFile file(DiskFile file, boolean isNew) {
+    /** A segment that was opened; {@code isNew} if it was created. */
+    DiskFile segment(DiskFile file, boolean isNew) {
         return file;
     }
 
     @Override
     public final DiskFile create(Path file) throws IOException {
-        return file(disk.create(file), true);
+        return isSegment(file) ? segment(disk.create(file), true) : disk.create(file);
     }
 
     @Override
     public final DiskFile open(Path file, boolean isWritable) throws IOException {
-        return file(disk.open(file, isWritable), false);
+        final DiskFile opened = disk.open(file, isWritable);
+        return isSegment(file) ? segment(opened, false) : opened;
     }
 
     @Override
@@ -65,6 +66,10 @@ class WrongDisk implements Disk {
     @Override
     public final String bootId() {
         return disk.bootId();
+    }
+
+    private static boolean isSegment(Path file) {
+        return file.toString().contains(".seg");
     }
 
     /** A file as it should be. */
