@@ -1,6 +1,7 @@
 package io.tautwire.cli.session;
 
 import io.tautwire.TautwireException;
+import io.tautwire.client.BookmarkStore;
 import io.tautwire.client.Client;
 import io.tautwire.client.ClientConfig;
 import io.tautwire.codec.FrameDescriptor;
@@ -30,14 +31,16 @@ public final class Session implements AutoCloseable {
      * @param connection where to; its {@code max_frame} bounds what is published too, its {@code store_size} what is
      *                   stored.
      * @param name       the client name.
+     * @param store      where subscriptions are remembered, or null; stays the caller's.
      * @param onError    gets one line for each fault that ends nothing, such as a gap in what is delivered; called
      *                   on the receive thread.
      * @throws TautwireException if either fails.
      */
-    public Session(ConnectionString connection, String name, Consumer<String> onError) {
+    public Session(ConnectionString connection, String name, BookmarkStore store, Consumer<String> onError) {
         client = new Client(new ClientConfig(name)
                 .storeBytes(connection.storeSize())
                 .maxFrame(Math.max(connection.maxFrame(), FrameDescriptor.MAX_FRAME_BEFORE_LOGON))
+                .bookmarkStore(store)
                 .errorHandler(error -> onError.accept(error.getMessage()))
                 .sessionListener(this::onEnded));
         try {
