@@ -37,6 +37,15 @@ final class Connecting {
                 fault -> terminal.error("tautwire " + command + ": " + fault));
     }
 
+    /** Opens a publish store for a command that logs on when it can; the same name each time, for it is the store's. */
+    Session overStore(ConnectionString connection, String command, String directory, Terminal terminal) {
+        return Session.overStore(
+                connection,
+                name(connection, ClientNames.recommended(command)),
+                directory,
+                fault -> terminal.error("tautwire " + command + ": " + fault));
+    }
+
     /** The name given by option or connection string, or else another. */
     String name(ConnectionString connection, String otherwise) {
         if (name != null) {

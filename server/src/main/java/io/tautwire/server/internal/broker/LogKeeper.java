@@ -12,7 +12,8 @@ final class LogKeeper {
     private final Snapshots snapshots;
     private final Retention retention;
     private final int segmentLength;
-    private long lastSegment;
+    private long lastTailSegment;
+    private long lastForcedSegment;
 
     LogKeeper(BrokerParts parts, TransactionLog log) {
         this.parts = parts;
@@ -31,9 +32,11 @@ final class LogKeeper {
         if (parts.durability.failure() != null) {
             return;
         }
-        final long segment = journal.tail() & -segmentLength;
-        if (segment != lastSegment) {
-            lastSegment = segment;
+        final long tailSegment = journal.tail() & -segmentLength;
+        final long forcedSegment = journal.forced() & -segmentLength;
+        if (tailSegment != lastTailSegment || forcedSegment != lastForcedSegment) {
+            lastTailSegment = tailSegment;
+            lastForcedSegment = forcedSegment;
             cool();
         }
         snapshots.onProgress(journal.tail(), journal.forced());
