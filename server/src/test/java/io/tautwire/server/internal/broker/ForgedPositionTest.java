@@ -11,7 +11,6 @@ import io.tautwire.codec.MessageView;
 import io.tautwire.codec.sbe.MessageEncoder;
 import io.tautwire.journal.JournalConfig;
 import io.tautwire.journal.WhenFull;
-import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Random;
@@ -23,17 +22,15 @@ class ForgedPositionTest {
     private static final long ALL = 1 << 30;
     private static final long INCARNATION = 7;
 
-    private final Rig rig = new Rig(new JournalConfig(42, 0, 1 << 20, 8, WhenFull.DROP_OLDEST));
+    private final Rig rig = new Rig(new JournalConfig(42, 0, 4096, 256, WhenFull.DROP_OLDEST));
     private final Peer publisher = rig.connect("p", INCARNATION).logon().send();
     private final Peer honest = rig.logon("honest").subscribe(1, "#").send();
 
     @Test
     void everyPositionOfTheJournalIsEitherAMessagesOrRefused() {
         final Random random = new Random(1);
-        final List<String> bodies = new ArrayList<>();
         for (int i = 0; i < 20; i++) {
             publish(chaos(random, 40 + random.nextInt(200)));
-            bodies.add("x");
         }
         final List<Long> positions =
                 honest.got.delivered.stream().map(Delivered::position).toList();
@@ -49,6 +46,20 @@ class ForgedPositionTest {
             assertFalse(peer.wire.isClosed(), "position=" + position);
             peer.cut();
         }
+    }
+
+    @Test
+    void aCopyOfAnotherMessageWithinAMessageIsNone() {
+        publish(new byte[8]);
+        final byte[] copied = honest.got.frames.get(0);
+        final int at = 8 - bodyOffset() % 8;
+        final byte[] body = new byte[at + copied.length];
+        System.arraycopy(copied, 0, body, at, copied.length);
+        final long position = rig.journal.tail() + bodyOffset() + at;
+        publish(body);
+        final Peer peer =
+                rig.logon("peer").subscribe(1, "#", ALL, From.after(position)).send();
+        assertEquals(List.of("Reject 21 1 BOOKMARK_UNKNOWN"), peer.lines());
     }
 
     @Test
@@ -88,9 +99,9 @@ class ForgedPositionTest {
             final UnsafeBuffer next = new UnsafeBuffer(body);
             final byte[] other = frame(new byte[16]);
             System.arraycopy(other, 0, body, behind, 64);
-            next.putInt(behind, 64 + 8 * random.nextInt(1 << 14));
+            next.putInt(behind, 64);
             next.putLong(behind + FrameDescriptor.POSITION_OFFSET, position + inner.length);
-            next.putShort(behind + 56, (short) random.nextInt());
+            next.putShort(behind + FrameDescriptor.BLOCK_OFFSET + 32, (short) random.nextInt(1 << 16));
         }
         return position;
     }
