@@ -75,7 +75,7 @@ public final class Client implements AutoCloseable {
     }
 
     /**
-     * Connects; waits for it, per host as long as {@code connect_timeout} says. Where {@link ClientConfig#storeBytes}
+     * Connects; waits for it, per host as long as {@code connect_timeout} says. Where {@link ClientConfig#store}
      * was not given, the bound of the publish store is the string's {@code store_size} from then on: what is in the
      * store stays there, and while that is more than the bound, nothing more is taken.
      *
@@ -234,18 +234,41 @@ public final class Client implements AutoCloseable {
      * @param pattern topic pattern: {@code +} stands for one level, {@code #} at the end for the rest.
      * @throws TautwireException PATTERN_INVALID with the position of the fault; NOT_CONNECTED; NOT_ENTITLED or
      *                           LIMIT_REACHED from the server; TIMED_OUT; DISCONNECTED; CLOSED; WOULD_DEADLOCK on the
-     *                           receive thread: use {@link #subscribeAsync} there.
+     *                           receive thread: use {@link #subscribeAsync(String, MessageHandler)} there.
      */
     public Subscription subscribe(String pattern, MessageHandler handler) {
-        return parts.subscriber.subscribe(pattern, handler);
+        return subscribe(pattern, SubscribeOptions.defaults(), handler);
     }
 
     /**
-     * As {@link #subscribe}, without waiting. A bad pattern and the lack of a session are thrown; what the server says
-     * comes by the future, which completes on the receive thread. The handler may be called before it does.
+     * As {@link #subscribe(String, MessageHandler)}, from elsewhere, after more than reception, or under a name that a
+     * {@link BookmarkStore} knows it by.
+     *
+     * @throws TautwireException also BOOKMARK_UNKNOWN if the server does not hold the place to begin at;
+     *                           SUBSCRIPTION_INVALID if its durability does not offer the delivery point;
+     *                           CONFIGURATION_INVALID for a name without a store; NAME_IN_USE for one that another
+     *                           subscription has; what the bookmark store throws.
+     */
+    public Subscription subscribe(String pattern, SubscribeOptions options, MessageHandler handler) {
+        return parts.subscriber.subscribe(pattern, options, handler);
+    }
+
+    /**
+     * As {@link #subscribe(String, MessageHandler)}, without waiting. A bad pattern and the lack of a session are
+     * thrown; what the server says comes by the future, which completes on the receive thread. The handler may be
+     * called before it does.
      */
     public CompletableFuture<Subscription> subscribeAsync(String pattern, MessageHandler handler) {
-        return parts.subscriber.subscribeAsync(pattern, handler);
+        return subscribeAsync(pattern, SubscribeOptions.defaults(), handler);
+    }
+
+    /**
+     * As {@link #subscribeAsync(String, MessageHandler)}, with options. A fault of the options or of the bookmark store
+     * is thrown.
+     */
+    public CompletableFuture<Subscription> subscribeAsync(
+            String pattern, SubscribeOptions options, MessageHandler handler) {
+        return parts.subscriber.subscribeAsync(pattern, options, handler);
     }
 
     /** As {@link #stream(String, StreamConfig)}, with the defaults. */
@@ -256,10 +279,25 @@ public final class Client implements AutoCloseable {
     /**
      * Subscribes for messages that are taken by a thread of the caller.
      *
-     * @throws TautwireException as {@link #subscribe}.
+     * @throws TautwireException as {@link #subscribe(String, MessageHandler)}.
      */
     public MessageStream stream(String pattern, StreamConfig config) {
-        return parts.subscriber.stream(pattern, config);
+        return stream(pattern, SubscribeOptions.defaults(), config);
+    }
+
+    /** As {@link #stream(String, SubscribeOptions, StreamConfig)}, with the defaults of a stream. */
+    public MessageStream stream(String pattern, SubscribeOptions options) {
+        return stream(pattern, options, StreamConfig.defaults());
+    }
+
+    /**
+     * Subscribes with options for messages that are taken by a thread of the caller. A window in the options goes
+     * before the one in the stream's configuration.
+     *
+     * @throws TautwireException as {@link #subscribe(String, SubscribeOptions, MessageHandler)}.
+     */
+    public MessageStream stream(String pattern, SubscribeOptions options, StreamConfig config) {
+        return parts.subscriber.stream(pattern, options, config);
     }
 
     /** Replaces the listener of acknowledgements; null for none. */

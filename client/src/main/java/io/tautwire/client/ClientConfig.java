@@ -18,17 +18,16 @@ public final class ClientConfig {
     /** Bound on the publish store unless configured or given by a connection string, 64 MiB. */
     public static final long DEFAULT_STORE_BYTES = 64L * 1024 * 1024;
 
-    private static final long MIN_STORE_BYTES = 64 * 1024;
-
     private final String name;
-    private long storeBytes = DEFAULT_STORE_BYTES;
-    private boolean storeBytesGiven;
+    private PublishStore store = PublishStore.memory(DEFAULT_STORE_BYTES);
+    private boolean storeGiven;
     private int maxFrame = FrameDescriptor.DEFAULT_MAX_FRAME;
     private long windowBytes = StreamConfig.DEFAULT_WINDOW_BYTES;
     private FullPolicy fullPolicy = FullPolicy.WAIT;
     private Duration publishTimeout = Duration.ofSeconds(30);
     private Duration commandTimeout = Duration.ofSeconds(5);
     private boolean failOnPublishGap;
+    private BookmarkStore bookmarkStore;
     private AckListener ackListener;
     private FailedPublishHandler failedPublishHandler;
     private MessageHandler lastChanceHandler;
@@ -46,14 +45,15 @@ public final class ClientConfig {
 
     private ClientConfig(ClientConfig other) {
         name = other.name;
-        storeBytes = other.storeBytes;
-        storeBytesGiven = other.storeBytesGiven;
+        store = other.store;
+        storeGiven = other.storeGiven;
         maxFrame = other.maxFrame;
         windowBytes = other.windowBytes;
         fullPolicy = other.fullPolicy;
         publishTimeout = other.publishTimeout;
         commandTimeout = other.commandTimeout;
         failOnPublishGap = other.failOnPublishGap;
+        bookmarkStore = other.bookmarkStore;
         ackListener = other.ackListener;
         failedPublishHandler = other.failedPublishHandler;
         lastChanceHandler = other.lastChanceHandler;
@@ -62,18 +62,25 @@ public final class ClientConfig {
     }
 
     /**
-     * Bound on the publish store in bytes, at least 64 KiB; memory is taken as it is needed. Where it is given, the
-     * {@code store_size} of connection strings has no effect, which is logged.
+     * Where what is published is kept until it has its outcome; in memory by default. Where it is given, the options
+     * {@code store} and {@code store_size} of connection strings have no effect, which is logged.
+     *
+     * @param publishStore serves the client made with this, and no other.
      */
-    public ClientConfig storeBytes(long bytes) {
-        storeBytes = bytes;
-        storeBytesGiven = true;
+    public ClientConfig store(PublishStore publishStore) {
+        store = publishStore;
+        storeGiven = true;
         return this;
+    }
+
+    /** As {@link #store} with {@link PublishStore#memory}: bound in bytes, at least 64 KiB. */
+    public ClientConfig storeBytes(long bytes) {
+        return store(PublishStore.memory(bytes));
     }
 
     /** The bound that a connection string gives, which another one may change. */
     ClientConfig storeSize(long bytes) {
-        storeBytes = bytes;
+        store = PublishStore.memory(bytes);
         return this;
     }
 
@@ -116,6 +123,15 @@ public final class ClientConfig {
         return this;
     }
 
+    /**
+     * Where subscriptions with a name are remembered; none by default. It stays the caller's, to be closed after the
+     * client, and may serve several.
+     */
+    public ClientConfig bookmarkStore(BookmarkStore store) {
+        bookmarkStore = store;
+        return this;
+    }
+
     /** As {@link Client#ackListener}. */
     public ClientConfig ackListener(AckListener listener) {
         ackListener = listener;
@@ -154,8 +170,10 @@ public final class ClientConfig {
         }
         ClientNames.encode(name);
         final List<String> faults = new ArrayList<>();
-        if (storeBytes < MIN_STORE_BYTES) {
-            faults.add("storeBytes=" + storeBytes + " is less than " + MIN_STORE_BYTES);
+        if (store == null) {
+            faults.add("store is null");
+        } else {
+            store.check(faults);
         }
         if (maxFrame < FrameDescriptor.MAX_FRAME_BEFORE_LOGON || maxFrame > FrameDescriptor.MAX_LENGTH) {
             faults.add("maxFrame=" + maxFrame + " is not from " + FrameDescriptor.MAX_FRAME_BEFORE_LOGON + " to "
@@ -188,16 +206,20 @@ public final class ClientConfig {
         return name;
     }
 
+    BookmarkStore bookmarkStore() {
+        return bookmarkStore;
+    }
+
     boolean failOnPublishGap() {
         return failOnPublishGap;
     }
 
-    boolean isStoreBytesGiven() {
-        return storeBytesGiven;
+    boolean isStoreGiven() {
+        return storeGiven;
     }
 
-    long storeBytes() {
-        return storeBytes;
+    PublishStore store() {
+        return store;
     }
 
     int maxFrame() {

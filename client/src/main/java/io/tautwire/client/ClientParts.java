@@ -13,13 +13,8 @@ import io.tautwire.client.internal.Waits;
 import io.tautwire.client.internal.core.Acknowledgements;
 import io.tautwire.client.internal.core.SessionCounters;
 import io.tautwire.codec.sbe.Code;
-import io.tautwire.journal.Journal;
-import io.tautwire.journal.JournalConfig;
-import io.tautwire.journal.WhenFull;
-import io.tautwire.journal.memory.MemoryStorage;
 import io.tautwire.transport.connection.ConnectionOption;
 import io.tautwire.transport.connection.ConnectionString;
-import java.security.SecureRandom;
 import java.util.concurrent.CompletableFuture;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -27,9 +22,6 @@ import org.slf4j.LoggerFactory;
 /** A client taken apart: makes the parts, joins them, and closes them. What a call means is in them. */
 final class ClientParts {
     private static final Logger LOGGER = LoggerFactory.getLogger(Client.class);
-
-    /** 16 GiB in segments of the usual 4 MiB; as long as they are not used, some KiB for a table of them. */
-    private static final int ADJUSTABLE_SEGMENTS = 4096;
 
     final ClientConfig config;
     final Faults faults;
@@ -49,7 +41,7 @@ final class ClientParts {
         final String name = config.name();
         faults = new Faults(name);
         receiveThread = new ReceiveThread(name);
-        store = memoryStore(config);
+        store = config.store().open(config, !config.isStoreGiven(), faults);
         flushes = new FlushWaits(store.origin().settled());
         outcomes = new Outcomes(store, flushes, faults);
         acknowledgements = new Acknowledgements(store, outcomes);
@@ -77,7 +69,7 @@ final class ClientParts {
     /** Connects; from then on the store's bound is the connection string's, unless the program gave one. */
     void connect(ConnectionString target) {
         final long storeSize = target.storeSize();
-        if (!config.isStoreBytesGiven() && storeSize > store.maxBound()) {
+        if (!config.isStoreGiven() && storeSize > store.maxBound()) {
             throw new TautwireException(
                     Code.CONFIGURATION_INVALID,
                     "client=" + config.name() + " store_size=" + storeSize + " is more than " + store.maxBound()
@@ -85,14 +77,15 @@ final class ClientParts {
                             + " give storeBytes in the program");
         }
         sessions.connect(target);
-        if (!config.isStoreBytesGiven()) {
+        if (!config.isStoreGiven()) {
             store.bound(storeSize);
-        } else if (target.isGiven(ConnectionOption.STORE_SIZE) && storeSize != config.storeBytes()) {
+        } else if (target.isGiven(ConnectionOption.STORE_SIZE)
+                && storeSize != config.store().bytes()) {
             LOGGER.info(
                     "client={} store_size={} of the connection string has no effect: the program gives storeBytes={}",
                     config.name(),
                     storeSize,
-                    config.storeBytes());
+                    config.store().bytes());
         }
     }
 
@@ -131,35 +124,5 @@ final class ClientParts {
                 "client=" + config.name() + " timeoutMs=" + timeoutNs / 1_000_000 + " outstanding="
                         + counters.outstanding() + " from=" + (acknowledgements.lastOutcome() + 1)
                         + "; wait longer, or look at the server");
-    }
-
-    /** Where a connection string may give the bound, the journal has room for more than the bound it begins with. */
-    private static OpenStore memoryStore(ClientConfig config) {
-        final JournalConfig sized =
-                JournalConfig.ofCapacity(0, 0, WhenFull.REFUSE, config.storeBytes(), config.maxFrame());
-        final JournalConfig journal = config.isStoreBytesGiven()
-                ? sized
-                : new JournalConfig(
-                        0,
-                        0,
-                        sized.segmentLength(),
-                        Math.max(sized.maxSegments(), ADJUSTABLE_SEGMENTS),
-                        sized.whenFull());
-        final OpenStore made =
-                new OpenStore(new Journal(new MemoryStorage(), journal), incarnation(), config.maxFrame());
-        if (!config.isStoreBytesGiven()) {
-            made.bound(config.storeBytes());
-        }
-        return made;
-    }
-
-    /** Random, for it is all that keeps two lives of one client name apart. */
-    private static long incarnation() {
-        final SecureRandom random = new SecureRandom();
-        long id = 0;
-        while (id == 0) {
-            id = random.nextLong();
-        }
-        return id;
     }
 }

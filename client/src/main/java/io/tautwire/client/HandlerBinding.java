@@ -3,6 +3,7 @@ package io.tautwire.client;
 import io.tautwire.TautwireException;
 import io.tautwire.client.internal.SubscriptionLink;
 import io.tautwire.client.internal.core.SubscriptionListener;
+import io.tautwire.client.internal.core.bookmark.Receipt;
 import io.tautwire.codec.Bookmark;
 import io.tautwire.codec.MessageView;
 import io.tautwire.codec.sbe.Code;
@@ -16,12 +17,16 @@ final class HandlerBinding implements SubscriptionListener {
     private final SubscriptionLink link;
     private final MessageHandler handler;
     private final Message message = new Message();
+    private final BookmarkKeeper keeper;
     private final Faults faults;
 
-    HandlerBinding(String pattern, SubscriptionLink link, MessageHandler handler, Faults faults) {
+    /** A binding; the keeper is null for a subscription without a name. */
+    HandlerBinding(
+            String pattern, SubscriptionLink link, MessageHandler handler, BookmarkKeeper keeper, Faults faults) {
         this.pattern = pattern;
         this.link = link;
         this.handler = handler;
+        this.keeper = keeper;
         this.faults = faults;
     }
 
@@ -34,29 +39,51 @@ final class HandlerBinding implements SubscriptionListener {
         return link;
     }
 
+    BookmarkKeeper keeper() {
+        return keeper;
+    }
+
     @Override
     public void onSubscribed(long journalId, int epoch, long position) {
         message.from(journalId, epoch);
-        confirmed.complete(new Subscription(pattern, link));
+        link.onSubscribed();
+        if (keeper != null) {
+            keeper.subscribed(journalId, epoch, position);
+        }
+        confirmed.complete(new Subscription(pattern, link, keeper));
     }
 
     @Override
     public long onMessage(MessageView view, int alignedBytes, boolean isRendered) {
+        if (keeper == null) {
+            handle(view, isRendered);
+            return alignedBytes;
+        }
+        final Receipt receipt = keeper.received(view.position(), alignedBytes);
+        if (receipt == Receipt.KNOWN) {
+            return alignedBytes;
+        }
+        message.keptBy(keeper, receipt == Receipt.REPEATED);
+        handle(view, isRendered);
+        return keeper.takeFreedBytes(0); // what was not discarded keeps its room in the window
+    }
+
+    private void handle(MessageView view, boolean isRendered) {
         try {
             handler.onMessage(message.wrap(view, link.id(), isRendered));
         } catch (Throwable t) {
             faults.report("message handler", t);
         }
-        return alignedBytes;
     }
 
     @Override
     public void onNotice(int kind, long fromPosition, long toPosition, String detail) {
-        report(faults, pattern, kind, fromPosition, toPosition, detail);
+        report(link, faults, pattern, kind, fromPosition, toPosition, detail);
     }
 
     @Override
     public void onOtherJournal(long lostJournalId, int lostEpoch, long lostPosition) {
+        link.onLive(); // from now on
         faults.report("subscription", otherJournal(pattern, new Bookmark(lostJournalId, lostEpoch, lostPosition)));
     }
 
@@ -71,11 +98,21 @@ final class HandlerBinding implements SubscriptionListener {
     @Override
     public void onEnded(Code code, String reason) {
         link.onEnded();
-        confirmed.completeExceptionally(refusal(pattern, code, reason));
+        final TautwireException failure = BookmarkKeeper.end(keeper);
+        confirmed.completeExceptionally(failure != null ? failure : refusal(pattern, code, reason));
     }
 
-    static void report(Faults faults, String pattern, int kind, long fromPosition, long toPosition, String detail) {
-        if (kind != NoticeKind.LIVE.value()) { // which is nobody's fault
+    static void report(
+            SubscriptionLink link,
+            Faults faults,
+            String pattern,
+            int kind,
+            long fromPosition,
+            long toPosition,
+            String detail) {
+        if (kind == NoticeKind.LIVE.value()) {
+            link.onLive();
+        } else {
             faults.report("subscription", notice(pattern, kind, fromPosition, toPosition, detail));
         }
     }

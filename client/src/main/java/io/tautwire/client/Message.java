@@ -2,6 +2,7 @@ package io.tautwire.client;
 
 import static java.nio.charset.StandardCharsets.UTF_8;
 
+import io.tautwire.TautwireException;
 import io.tautwire.codec.Bookmark;
 import io.tautwire.codec.HeadersView;
 import io.tautwire.codec.MessageView;
@@ -18,11 +19,22 @@ public final class Message {
     private MessageView view;
     private long subscriptionId;
     private boolean isRendered;
+    private boolean isPossiblyRepeated;
+
+    /** Null unless its subscription has a name. */
+    private BookmarkKeeper keeper;
 
     /** From now on it is wrapped around messages of this journal. */
     Message from(long messagesJournalId, int messagesEpoch) {
         journalId = messagesJournalId;
         epoch = messagesEpoch;
+        return this;
+    }
+
+    /** Which named subscription its messages are of, and whether this one may have come before. */
+    Message keptBy(BookmarkKeeper subscription, boolean isRepeated) {
+        keeper = subscription;
+        isPossiblyRepeated = isRepeated;
         return this;
     }
 
@@ -91,9 +103,30 @@ public final class Message {
         return view.position();
     }
 
-    /** Where a later subscription can resume: opaque text that holds journal, epoch and position. Allocates. */
-    public String bookmark() {
-        return new Bookmark(journalId, epoch, view.position()).text();
+    /** Where a later subscription can resume, behind this message. Allocates. */
+    public Bookmark bookmark() {
+        return new Bookmark(journalId, epoch, view.position());
+    }
+
+    /**
+     * Whether this message, or one like it, may have been handed to this subscription before: it was received and not
+     * discarded when the program ended, or its {@link BookmarkStore} cannot tell. Never for a subscription without a
+     * name.
+     */
+    public boolean isPossiblyRepeated() {
+        return isPossiblyRepeated;
+    }
+
+    /**
+     * Says that the application is done with it: it does not come again, and its room in the window is free. Allocates
+     * nothing. Elsewhere than where this message is valid, {@link Subscription#discard} and
+     * {@link MessageStream#discard} do the same by its bookmark.
+     *
+     * @throws TautwireException CONFIGURATION_INVALID for a subscription without a name; STORAGE_FULL, JOURNAL_FAILED
+     *                           or CLOSED from the bookmark store, and then it is not discarded.
+     */
+    public void discard() {
+        BookmarkKeeper.require(keeper).discard(journalId, epoch, view.position());
     }
 
     /** Its number among all that its publisher's store ever sent. */

@@ -4,6 +4,7 @@ import io.tautwire.client.internal.ReceiveThread;
 import io.tautwire.client.internal.StreamBuffer;
 import io.tautwire.client.internal.SubscriptionLink;
 import io.tautwire.client.internal.Waits;
+import io.tautwire.codec.Bookmark;
 import io.tautwire.codec.MessageView;
 import io.tautwire.codec.sbe.Code;
 import java.time.Duration;
@@ -29,6 +30,7 @@ public final class MessageStream implements Iterable<Message>, AutoCloseable {
     private final SubscriptionLink link;
     private final StreamBuffer buffer;
     private final StreamBinding binding;
+    private final BookmarkKeeper keeper;
     private final ReceiveThread receiveThread;
     private final Message message = new Message();
     private final long timeoutNs;
@@ -40,12 +42,14 @@ public final class MessageStream implements Iterable<Message>, AutoCloseable {
             SubscriptionLink link,
             StreamBuffer buffer,
             StreamBinding binding,
+            BookmarkKeeper keeper,
             ReceiveThread receiveThread,
             Duration timeout) {
         this.pattern = pattern;
         this.link = link;
         this.buffer = buffer;
         this.binding = binding;
+        this.keeper = keeper;
         this.receiveThread = receiveThread;
         this.timeoutNs = timeout.isZero() ? Waits.FOREVER : Waits.nanos(timeout);
     }
@@ -95,6 +99,16 @@ public final class MessageStream implements Iterable<Message>, AutoCloseable {
         return link.received();
     }
 
+    /** As {@link Subscription#isLive()}. Any thread. */
+    public boolean isLive() {
+        return link.isLive();
+    }
+
+    /** As {@link Subscription#discard}. Any thread. */
+    public boolean discard(Bookmark bookmark) {
+        return BookmarkKeeper.require(keeper).discard(bookmark);
+    }
+
     /** As {@link Subscription#lagBytes()}. Any thread. */
     public long lagBytes() {
         return link.lagBytes();
@@ -125,7 +139,9 @@ public final class MessageStream implements Iterable<Message>, AutoCloseable {
         if (view == null) {
             return null;
         }
-        return message.from(buffer.journalId(), buffer.epoch()).wrap(view, link.id(), buffer.isRendered());
+        return message.from(buffer.journalId(), buffer.epoch())
+                .keptBy(keeper, buffer.isRepeated())
+                .wrap(view, link.id(), buffer.isRendered());
     }
 
     private final class Messages implements Iterator<Message> {

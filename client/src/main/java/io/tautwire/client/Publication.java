@@ -30,6 +30,18 @@ public final class Publication {
     /** The message is longer than {@link ClientConfig#maxFrame} or the server's limit. Publish less at once. */
     public static final long TOO_LARGE = OpenStore.TOO_LARGE;
 
+    /**
+     * The disk failed the publish store: nothing more can be kept. What is stored is still sent. The error handler was
+     * told why; when the disk is sound, open the store with another client.
+     */
+    public static final long STORE_FAILED = OpenStore.STORE_FAILED;
+
+    /**
+     * There is no room where the publish store lies, on the disk or in memory, though its bound is not reached. Make
+     * room, and try again, or {@code publish}, which waits; what is stored is safe.
+     */
+    public static final long STORAGE_FULL = OpenStore.STORAGE_FULL;
+
     private final String topic;
     private final MessagePrefix prefix;
     private final OpenStore store;
@@ -50,7 +62,8 @@ public final class Publication {
     /**
      * Offers one message.
      *
-     * @return its sequence, or {@link #BACK_PRESSURED}, {@link #BUSY}, {@link #CLOSED}, {@link #TOO_LARGE}.
+     * @return its sequence, or {@link #BACK_PRESSURED}, {@link #BUSY}, {@link #CLOSED}, {@link #TOO_LARGE},
+     *         {@link #STORE_FAILED}, {@link #STORAGE_FULL}.
      * @throws IndexOutOfBoundsException if the body is not within the buffer.
      * @throws IllegalStateException     if this thread itself holds a {@link BufferClaim}.
      */

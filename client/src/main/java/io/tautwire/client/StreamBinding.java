@@ -1,8 +1,10 @@
 package io.tautwire.client;
 
+import io.tautwire.TautwireException;
 import io.tautwire.client.internal.StreamBuffer;
 import io.tautwire.client.internal.SubscriptionLink;
 import io.tautwire.client.internal.core.SubscriptionListener;
+import io.tautwire.client.internal.core.bookmark.Receipt;
 import io.tautwire.codec.Bookmark;
 import io.tautwire.codec.MessageView;
 import io.tautwire.codec.sbe.Code;
@@ -14,14 +16,17 @@ final class StreamBinding implements SubscriptionListener {
     private final String pattern;
     private final SubscriptionLink link;
     private final StreamBuffer buffer;
+    private final BookmarkKeeper keeper;
     private final Faults faults;
     private volatile Code endCode;
     private volatile String endReason = "";
 
-    StreamBinding(String pattern, SubscriptionLink link, StreamBuffer buffer, Faults faults) {
+    /** A binding; the keeper is null for a subscription without a name. */
+    StreamBinding(String pattern, SubscriptionLink link, StreamBuffer buffer, BookmarkKeeper keeper, Faults faults) {
         this.pattern = pattern;
         this.link = link;
         this.buffer = buffer;
+        this.keeper = keeper;
         this.faults = faults;
     }
 
@@ -41,22 +46,31 @@ final class StreamBinding implements SubscriptionListener {
     @Override
     public void onSubscribed(long journalId, int epoch, long position) {
         buffer.from(journalId, epoch);
+        link.onSubscribed();
+        if (keeper != null) {
+            keeper.subscribed(journalId, epoch, position);
+        }
         confirmed.complete(null);
     }
 
     @Override
     public long onMessage(MessageView message, int alignedBytes, boolean isRendered) {
-        buffer.append(message, isRendered);
-        return 0; // given back when the message is taken
+        final Receipt receipt = keeper == null ? Receipt.FIRST : keeper.received(message.position(), alignedBytes);
+        if (receipt == Receipt.KNOWN) {
+            return alignedBytes;
+        }
+        buffer.append(message, isRendered, receipt == Receipt.REPEATED);
+        return 0; // given back when the message is taken, or discarded
     }
 
     @Override
     public void onNotice(int kind, long fromPosition, long toPosition, String detail) {
-        HandlerBinding.report(faults, pattern, kind, fromPosition, toPosition, detail);
+        HandlerBinding.report(link, faults, pattern, kind, fromPosition, toPosition, detail);
     }
 
     @Override
     public void onOtherJournal(long lostJournalId, int lostEpoch, long lostPosition) {
+        link.onLive(); // from now on
         faults.report(
                 "subscription",
                 HandlerBinding.otherJournal(pattern, new Bookmark(lostJournalId, lostEpoch, lostPosition)));
@@ -64,10 +78,11 @@ final class StreamBinding implements SubscriptionListener {
 
     @Override
     public void onEnded(Code code, String reason) {
-        endReason = reason;
-        endCode = code;
+        final TautwireException failure = BookmarkKeeper.end(keeper);
+        endReason = failure == null ? reason : failure.detail();
+        endCode = failure == null ? code : failure.code();
         link.onEnded();
         buffer.end();
-        confirmed.completeExceptionally(HandlerBinding.refusal(pattern, code, reason));
+        confirmed.completeExceptionally(failure != null ? failure : HandlerBinding.refusal(pattern, code, reason));
     }
 }

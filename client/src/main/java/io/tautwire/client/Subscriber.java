@@ -10,6 +10,7 @@ import io.tautwire.client.internal.StreamBuffer;
 import io.tautwire.client.internal.SubscriptionLink;
 import io.tautwire.client.internal.Waits;
 import io.tautwire.client.internal.core.Interest;
+import io.tautwire.client.internal.core.Start;
 import io.tautwire.codec.sbe.Code;
 import io.tautwire.codec.topic.TopicPattern;
 import java.util.Objects;
@@ -36,43 +37,68 @@ final class Subscriber {
         this.faults = faults;
     }
 
-    CompletableFuture<Subscription> subscribeAsync(String pattern, MessageHandler handler) {
-        return begin(pattern, handler).confirmed();
+    CompletableFuture<Subscription> subscribeAsync(String pattern, SubscribeOptions options, MessageHandler handler) {
+        return begin(pattern, options, handler).confirmed();
     }
 
-    Subscription subscribe(String pattern, MessageHandler handler) {
+    Subscription subscribe(String pattern, SubscribeOptions options, MessageHandler handler) {
         receiveThread.checkMayWait("subscribe", "subscribeAsync");
-        final HandlerBinding binding = begin(pattern, handler);
-        return await(pattern, binding.confirmed(), binding.link());
+        final HandlerBinding binding = begin(pattern, options, handler);
+        return await(pattern, binding.confirmed(), binding.link(), binding.keeper());
     }
 
-    private HandlerBinding begin(String pattern, MessageHandler handler) {
+    private HandlerBinding begin(String pattern, SubscribeOptions options, MessageHandler handler) {
         Objects.requireNonNull(handler, "handler");
         final byte[] bytes = checked(pattern);
         final SubscriptionLink link = link();
-        final HandlerBinding binding = new HandlerBinding(pattern, link, handler, faults);
-        link.subscribe(Interest.live(bytes, config.windowBytes()), binding);
+        final long windowBytes = options.windowBytes() == 0 ? config.windowBytes() : options.windowBytes();
+        final BookmarkKeeper keeper = keeper(pattern, options, link, windowBytes);
+        final HandlerBinding binding = new HandlerBinding(pattern, link, handler, keeper, faults);
+        link.subscribe(new Interest(bytes, windowBytes, start(options, keeper), options.on()), binding);
         return binding;
     }
 
-    MessageStream stream(String pattern, StreamConfig streamConfig) {
+    MessageStream stream(String pattern, SubscribeOptions options, StreamConfig streamConfig) {
         receiveThread.checkMayWait("stream", "subscribeAsync");
         final byte[] bytes = checked(pattern);
         final SubscriptionLink link = link();
-        final StreamBuffer buffer = new StreamBuffer(
-                link, streamConfig.windowBytes(), sessions.target().maxFrame());
-        final StreamBinding binding = new StreamBinding(pattern, link, buffer, faults);
-        link.subscribe(Interest.live(bytes, streamConfig.windowBytes()), binding);
-        await(pattern, binding.confirmed(), link);
-        return new MessageStream(pattern, link, buffer, binding, receiveThread, streamConfig.timeout());
+        final int windowBytes = options.windowBytes() == 0 ? streamConfig.windowBytes() : options.windowBytes();
+        final BookmarkKeeper keeper = keeper(pattern, options, link, windowBytes);
+        final StreamBuffer buffer =
+                new StreamBuffer(link, windowBytes, sessions.target().maxFrame(), keeper != null);
+        final StreamBinding binding = new StreamBinding(pattern, link, buffer, keeper, faults);
+        link.subscribe(new Interest(bytes, windowBytes, start(options, keeper), options.on()), binding);
+        await(pattern, binding.confirmed(), link, keeper);
+        return new MessageStream(pattern, link, buffer, binding, keeper, receiveThread, streamConfig.timeout());
+    }
+
+    /** Takes the name up, if there is one. */
+    private BookmarkKeeper keeper(String pattern, SubscribeOptions options, SubscriptionLink link, long windowBytes) {
+        if (options.name() == null) {
+            return null;
+        }
+        if (config.bookmarkStore() == null) {
+            throw new TautwireException(
+                    Code.CONFIGURATION_INVALID,
+                    "client=" + config.name() + " subscription=" + options.name()
+                            + ": there is no bookmark store to find the name in; give ClientConfig.bookmarkStore");
+        }
+        return BookmarkKeeper.begin(config.bookmarkStore(), pattern, options, link, windowBytes, faults);
+    }
+
+    private static Start start(SubscribeOptions options, BookmarkKeeper keeper) {
+        return options.from().isLast()
+                ? keeper.start(options.bookmarkNotFound())
+                : options.from().start(options.bookmarkNotFound());
     }
 
     /** Waits for the server's word. A caller who goes without it has no subscription to close, so none may be left. */
-    private <T> T await(String pattern, CompletableFuture<T> confirmed, SubscriptionLink link) {
+    private <T> T await(String pattern, CompletableFuture<T> confirmed, SubscriptionLink link, BookmarkKeeper keeper) {
         try {
             return Waits.get(confirmed, config.commandTimeoutNs(), () -> late(pattern));
         } catch (TautwireException e) {
             link.abandon();
+            BookmarkKeeper.end(keeper);
             throw e;
         }
     }

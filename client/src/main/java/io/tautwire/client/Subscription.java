@@ -1,6 +1,8 @@
 package io.tautwire.client;
 
+import io.tautwire.TautwireException;
 import io.tautwire.client.internal.SubscriptionLink;
+import io.tautwire.codec.Bookmark;
 
 /**
  * A registered interest, live until it is closed or its session ends. Any thread.
@@ -10,10 +12,13 @@ import io.tautwire.client.internal.SubscriptionLink;
 public final class Subscription implements AutoCloseable {
     private final String pattern;
     private final SubscriptionLink link;
+    private final BookmarkKeeper keeper;
 
-    Subscription(String pattern, SubscriptionLink link) {
+    /** A subscription; the keeper is null without a name. */
+    Subscription(String pattern, SubscriptionLink link, BookmarkKeeper keeper) {
         this.pattern = pattern;
         this.link = link;
+        this.keeper = keeper;
     }
 
     /** Its id within the session. */
@@ -29,6 +34,27 @@ public final class Subscription implements AutoCloseable {
     /** Whether messages may still come. */
     public boolean isActive() {
         return link.isActive();
+    }
+
+    /**
+     * Whether it has caught up: it began live, or has been sent all that was there when it did. A lost session makes it
+     * catch up again.
+     */
+    public boolean isLive() {
+        return link.isLive();
+    }
+
+    /**
+     * Says that the application is done with a message of this subscription, which must have a name. Any order, any
+     * thread, also after the subscription has ended; on the receive thread {@link Message#discard} does it without
+     * allocating.
+     *
+     * @param bookmark as the message told it, in this life of the program or an earlier one.
+     * @return false if there is no such message that is not discarded.
+     * @throws TautwireException as {@link Message#discard}.
+     */
+    public boolean discard(Bookmark bookmark) {
+        return BookmarkKeeper.require(keeper).discard(bookmark);
     }
 
     /** Messages received. */

@@ -36,7 +36,7 @@ class MessageStreamTest {
             assertEquals(++sequence, message.sequence());
             assertEquals("trades/BTC", message.topic());
             assertEquals(50, message.bodyLength());
-            assertTrue(message.bookmark().startsWith("abc.1."));
+            assertTrue(message.bookmark().text().startsWith("abc.1."));
             if (sequence == 20) {
                 stream.close();
             }

@@ -5,6 +5,7 @@ import static io.tautwire.codec.FrameDescriptor.LENGTH_OFFSET;
 import static io.tautwire.codec.FrameDescriptor.MIN_LENGTH;
 import static java.nio.ByteOrder.LITTLE_ENDIAN;
 
+import io.tautwire.TautwireException;
 import io.tautwire.codec.FrameDescriptor;
 import io.tautwire.journal.recovery.Recovered;
 import java.lang.invoke.VarHandle;
@@ -51,6 +52,9 @@ public final class Journal implements AutoCloseable {
     /** End of the segment that the tail stands in; a frame that does not fit below it goes there. */
     private long enteredTo;
 
+    /** The same once that segment is in memory; below the tail while it is not, in a journal opened again. */
+    private long usableTo;
+
     private Segment claimed;
     private long claimPosition;
     private int claimLength;
@@ -61,21 +65,26 @@ public final class Journal implements AutoCloseable {
      * @param storage this journal's alone; closed with it.
      */
     public Journal(Storage storage, JournalConfig config) {
-        this.storage = Objects.requireNonNull(storage, "storage");
-        this.config = Objects.requireNonNull(config, "config");
-        this.epochs = Epochs.first(config.epoch());
-        this.segmentLength = config.segmentLength();
-        this.segments = new SegmentTable(segmentLength, config.maxSegments());
-        this.progress = new StorageProgress(segments);
-        this.requests = new StorageRequests(storage, progress, segments, pins, head, droppedEnd, config);
-        this.droppedEnd.set(Long.MAX_VALUE);
+        this(storage, config, Epochs.first(config.epoch()), config.maxSegments());
         storage.open(progress, segmentLength);
         requests.prepareNext();
     }
 
+    private Journal(Storage storage, JournalConfig config, Epochs epochs, int slots) {
+        this.storage = Objects.requireNonNull(storage, "storage");
+        this.config = Objects.requireNonNull(config, "config");
+        this.epochs = Objects.requireNonNull(epochs, "epochs");
+        this.segmentLength = config.segmentLength();
+        this.segments = new SegmentTable(segmentLength, slots);
+        this.progress = new StorageProgress(segments);
+        this.requests = new StorageRequests(storage, progress, segments, pins, head, droppedEnd, config);
+        this.droppedEnd.set(Long.MAX_VALUE);
+    }
+
     /**
      * Opens a journal again over what was recovered, which the storage has cut to its tail and forced. Asks the storage
-     * for the segment that the tail lies in, or for the next one; the other segments are cold.
+     * for the segment that the tail lies in, or for the next one; the other segments are cold until they are read, or
+     * {@linkplain #warmUp warmed up}.
      *
      * @param storage   this journal's alone, which holds the segments recovered; closed with it.
      * @param config    its epoch is the current one, and its segment length what was recovered with.
@@ -84,7 +93,25 @@ public final class Journal implements AutoCloseable {
      * @throws IllegalArgumentException if these do not fit each other.
      */
     public static Journal reopen(Storage storage, JournalConfig config, Epochs epochs, Recovered recovered) {
-        throw new UnsupportedOperationException("follows at once");
+        if (config.epoch() != epochs.current() || config.segmentLength() != recovered.segmentLength()) {
+            throw new IllegalArgumentException("epoch=" + config.epoch() + " segmentLength=" + config.segmentLength()
+                    + " do not fit " + epochs + " segmentLength=" + recovered.segmentLength());
+        }
+        final int held = (int) ((recovered.endSegment() - recovered.firstSegment()) / config.segmentLength());
+        final Journal journal = new Journal(storage, config, epochs, Math.max(config.maxSegments(), held + 1));
+        journal.recover(recovered);
+        storage.open(journal.progress, config.segmentLength());
+        journal.requests.reopen(recovered);
+        return journal;
+    }
+
+    private void recover(Recovered recovered) {
+        head.set(recovered.head());
+        tail.set(recovered.tail());
+        enteredTo = segments.end(recovered.tail() - 1);
+        usableTo = recovered.tail() == enteredTo ? enteredTo : 0;
+        segments.recover(recovered);
+        progress.recovered(recovered.tail());
     }
 
     /** The id that bookmarks name it by. */
@@ -109,7 +136,8 @@ public final class Journal implements AutoCloseable {
 
     /**
      * Claims room for one frame. Its bytes go to {@link #claimBuffer()} at {@link #claimOffset()}; they hold anything
-     * before. Ends by {@link #commit} or {@link #abort}.
+     * before. Ends by {@link #commit} or {@link #abort}, which clear what was claimed in vain: it must not be taken for
+     * a frame when the journal is opened again.
      *
      * @param frameLength bytes without padding, at most what commit will say.
      * @return the frame's position, or {@link #FULL}, {@link #NOT_READY} or {@link #TOO_LARGE}.
@@ -126,12 +154,11 @@ public final class Journal implements AutoCloseable {
             return TOO_LARGE;
         }
         long position = tail.own();
-        if (position + FrameDescriptor.aligned(frameLength) > enteredTo) {
-            final long refused = requests.ensure(enteredTo);
-            if (refused < 0) {
-                return refused;
+        if (position + FrameDescriptor.aligned(frameLength) > usableTo) {
+            position = place(position, FrameDescriptor.aligned(frameLength));
+            if (position < 0) {
+                return position;
             }
-            position = enteredTo;
         }
         claimed = segments.at(position);
         claimPosition = position;
@@ -165,27 +192,27 @@ public final class Journal implements AutoCloseable {
         final MutableDirectBuffer buffer = claimed().buffer;
         checkLength(frameLength, claimLength);
         final int offset = segments.offset(claimPosition);
-        final int aligned = FrameDescriptor.aligned(frameLength);
-        for (int i = frameLength; i < aligned; i++) {
-            buffer.putByte(offset + i, (byte) 0);
-        }
+        clear(buffer, offset + frameLength, offset + FrameDescriptor.aligned(claimLength));
         final boolean isEntering = claimPosition == enteredTo;
         if (isEntering) {
             padEntered();
             enteredTo += segmentLength;
+            usableTo = enteredTo;
+            final boolean isTimed = FrameDescriptor.isStamped(buffer, offset);
+            claimed.firstTimestamp = isTimed ? FrameDescriptor.timestamp(buffer, offset) : 0;
         }
         VarHandle.releaseFence(); // the length last: it is what a recovery will find a frame by
         buffer.putInt(offset + LENGTH_OFFSET, frameLength, LITTLE_ENDIAN);
-        tail.set(claimPosition + aligned);
+        tail.set(claimPosition + FrameDescriptor.aligned(frameLength));
         claimed = null;
         if (isEntering) {
-            requests.prepareNext();
+            requests.enter(claimPosition);
         }
     }
 
     /** Gives the claim up: position and readable frames are as if it had never been. */
     public void abort() {
-        claimed().buffer.putInt(claimOffset() + LENGTH_OFFSET, 0); // or a recovery could take it for committed
+        clear(claimed().buffer, claimOffset(), claimOffset() + FrameDescriptor.aligned(claimLength));
         claimed = null;
     }
 
@@ -229,8 +256,58 @@ public final class Journal implements AutoCloseable {
         }
         checkPosition(position);
         if (position > head.own()) {
+            storage.head(position); // before the appender can see it and release what lies below
             head.set(position);
         }
+    }
+
+    /**
+     * Gives the segments below the head to the storage now, as far as nothing refers to them, rather than when the next
+     * segment is needed. The segment that has the last frame stays. The appender.
+     */
+    public void reclaim() {
+        progress.check();
+        requests.reclaim();
+    }
+
+    /**
+     * Gives back the memory of whole segments below a position that are forced and that no pin holds; the storage keeps
+     * them, and a cursor that comes there is told {@link JournalCursor#COLD}. One that was read back stays until this
+     * was called twice without a cursor in it. Goes through the segments between: for a timer, or when a segment was
+     * entered.
+     *
+     * <p>The appender. Only for a journal whose cursors are all on its thread, and whose storage completes there.
+     *
+     * @throws io.tautwire.TautwireException JOURNAL_FAILED after the storage failed, CLOSED after close.
+     */
+    public void coolTo(long position) {
+        progress.check();
+        requests.coolTo(position);
+    }
+
+    /**
+     * Asks for every segment that is not in memory, so that no cursor finds a cold one. On the thread that opened the
+     * journal, before there is a cursor.
+     */
+    public void warmUp() {
+        progress.check();
+        requests.fetchAll(tail.own());
+    }
+
+    /** Whether everything that can be read is in memory. On the thread that completions come on. */
+    public boolean isWarm() {
+        return requests.isWarm(tail.own());
+    }
+
+    /**
+     * Where to begin to look for a time: no frame before this position was stamped at that time or later. It is the
+     * head, or the begin of a segment; from there on frames are to be read until one is late enough. The appender.
+     *
+     * @param timestampNs nanoseconds since the epoch.
+     */
+    public long segmentAtOrBefore(long timestampNs) {
+        final long from = head.get();
+        return Math.max(from, requests.segmentBefore(timestampNs, from));
     }
 
     /**
@@ -263,6 +340,14 @@ public final class Journal implements AutoCloseable {
         return progress.forced();
     }
 
+    /**
+     * Why nothing can be appended any more: JOURNAL_FAILED with its cause, or CLOSED; null while it can. Made for the
+     * caller. Any thread.
+     */
+    public TautwireException failure() {
+        return progress.failure();
+    }
+
     /** Why the storage could not prepare the segment that it was asked for last, or null. Any thread. */
     public Throwable prepareFailure() {
         return progress.prepareFailure();
@@ -286,6 +371,12 @@ public final class Journal implements AutoCloseable {
         return segments;
     }
 
+    /** Asks for the segment of a position, which is cold. */
+    void fetch(long position) {
+        progress.check();
+        requests.fetch(position);
+    }
+
     Pins pins() {
         return pins;
     }
@@ -306,6 +397,33 @@ public final class Journal implements AutoCloseable {
         if (frameLength < MIN_LENGTH || frameLength > max) {
             throw new IllegalArgumentException(
                     "frameLength=" + frameLength + " is not from " + MIN_LENGTH + " to " + max);
+        }
+    }
+
+    /** Where a frame goes that is not known to fit behind the tail; or why it cannot. */
+    private long place(long position, int alignedLength) {
+        if (usableTo < enteredTo) {
+            final long refused = requests.ensure(enteredTo - segmentLength);
+            if (refused < 0) {
+                return refused;
+            }
+            usableTo = enteredTo;
+            requests.prepareNext();
+            if (position + alignedLength <= enteredTo) {
+                return position;
+            }
+        }
+        final long refused = requests.ensure(enteredTo);
+        return refused < 0 ? refused : enteredTo;
+    }
+
+    private static void clear(MutableDirectBuffer buffer, int from, int to) {
+        if (to - from >= ALIGNMENT) {
+            buffer.setMemory(from, to - from, (byte) 0);
+        } else {
+            for (int i = from; i < to; i++) {
+                buffer.putByte(i, (byte) 0);
+            }
         }
     }
 

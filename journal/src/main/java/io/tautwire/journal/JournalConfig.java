@@ -24,6 +24,9 @@ public record JournalConfig(long journalId, int epoch, int segmentLength, int ma
     /** Longest segment, 1 GiB: the longest frame. */
     public static final int MAX_SEGMENT_LENGTH = FrameDescriptor.MAX_LENGTH;
 
+    /** Most segments that a journal holds. */
+    public static final int MAX_SEGMENTS = 1 << 20;
+
     /**
      * Longest segment that {@link #ofCapacity} takes unless a frame needs more, 4 MiB: quick to zero when first
      * taken.
@@ -47,10 +50,10 @@ public record JournalConfig(long journalId, int epoch, int segmentLength, int ma
                     "segmentLength=" + segmentLength + " is not a power of two from " + MIN_SEGMENT_LENGTH + " to "
                             + MAX_SEGMENT_LENGTH + "; give one that the longest frame fits in");
         }
-        if (maxSegments < 2 || maxSegments > 1 << 20) {
+        if (maxSegments < 2 || maxSegments > MAX_SEGMENTS) {
             throw new TautwireException(
                     CONFIGURATION_INVALID,
-                    "maxSegments=" + maxSegments + " is not from 2 to " + (1 << 20)
+                    "maxSegments=" + maxSegments + " is not from 2 to " + MAX_SEGMENTS
                             + "; give more memory, or another segmentLength=" + segmentLength);
         }
     }

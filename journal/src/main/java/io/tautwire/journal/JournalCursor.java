@@ -57,7 +57,8 @@ public final class JournalCursor implements AutoCloseable {
      * Moves to the next frame.
      *
      * @return {@link #FRAME}, {@link #END}, {@link #LAPPED} or {@link #COLD}.
-     * @throws TautwireException     JOURNAL_CORRUPT if there is no frame where one should begin.
+     * @throws TautwireException     JOURNAL_CORRUPT if there is no frame where one should begin; JOURNAL_FAILED or
+     *                               CLOSED if the segment is cold and the storage cannot be asked for it any more.
      * @throws IllegalStateException if a range is not skipped to its end.
      */
     public int poll() {
@@ -79,7 +80,7 @@ public final class JournalCursor implements AutoCloseable {
      * @param maxBytes limit; a single frame may be longer.
      * @return bytes, at {@link #offset()} of {@link #buffer()}; 0 at the end; {@link #RANGE_LAPPED}; or
      *         {@link #RANGE_COLD}.
-     * @throws TautwireException JOURNAL_CORRUPT if there is no frame where one should begin.
+     * @throws TautwireException as {@link #poll}.
      */
     public int range(int maxBytes) {
         if (rangeLeft == 0) {
@@ -87,7 +88,7 @@ public final class JournalCursor implements AutoCloseable {
             final int found = advance(tail);
             if (found != FRAME) {
                 length = 0;
-                return found == LAPPED ? RANGE_LAPPED : 0;
+                return found == END ? 0 : found == LAPPED ? RANGE_LAPPED : RANGE_COLD;
             }
             final int limit = (int) Math.min(limit(), offset + (tail - position));
             rangeLeft = limit - offset <= maxBytes ? limit - offset : wholeFrames(maxBytes, limit);
@@ -199,14 +200,26 @@ public final class JournalCursor implements AutoCloseable {
             return behind(from, head, tail);
         }
         final int at = segments.offset(from);
-        if (at == segments.at(from).dataEnd) {
+        final Segment segment = segments.at(from);
+        if (at == segment.dataEnd) {
             nextPosition = segments.end(from);
             return advance(tail);
         }
         standAt(from);
-        buffer = segments.at(from).buffer;
         offset = at;
-        return FRAME;
+        if (segment.isBack) {
+            segment.isUsed = true;
+        }
+        buffer = segment.buffer;
+        return buffer == null ? fetch(segment) : FRAME;
+    }
+
+    /** The storage may answer at once. */
+    private int fetch(Segment segment) {
+        length = 0;
+        journal.fetch(position);
+        buffer = segment.buffer;
+        return buffer == null ? COLD : FRAME;
     }
 
     private int behind(long from, long head, long tail) {

@@ -3,20 +3,51 @@ package io.tautwire.journal;
 import org.agrona.concurrent.UnsafeBuffer;
 
 /**
- * One stretch of a journal that lies contiguously in memory.
+ * One stretch of a journal that lies contiguously in memory, or is cold.
  *
  * <p>Its fields are plain. Written by the thread that completes a prepare request, then by the appender; a reader sees
- * them through the tail: a position below an acquired tail lies in a segment whose fields were set before.
+ * them through the tail: a position below an acquired tail lies in a segment whose fields were set before. What makes a
+ * segment cold or warm again is written on the appender's thread, or before there is a cursor.
  */
 final class Segment {
-    /** The bytes; {@code byteBuffer()} of it is the memory itself. */
+    /** The bytes; {@code byteBuffer()} of it is the memory itself. Null while the segment is cold. */
     UnsafeBuffer buffer;
 
     /** Offset behind the last frame; the segment's length until a frame had to go to the next segment. */
     int dataEnd;
 
+    /** Of the first frame, in nanoseconds since the epoch; 0 if it has none. */
+    long firstTimestamp;
+
+    /** Whether the storage was asked to read it and has not answered. */
+    boolean isAwaited;
+
+    /** Whether it was cold and came back: then it stays as long as it is used. */
+    boolean isBack;
+
+    /** Whether a cursor stood in it since it was last looked at. */
+    boolean isUsed;
+
     void open(UnsafeBuffer memory) {
         buffer = memory;
         dataEnd = memory.capacity();
+        isAwaited = false;
+        isBack = false;
+    }
+
+    void recover(int end, long timestamp) {
+        dataEnd = end;
+        firstTimestamp = timestamp;
+    }
+
+    void bringBack(UnsafeBuffer memory) {
+        buffer = memory;
+        isAwaited = false;
+        isBack = true;
+        isUsed = true;
+    }
+
+    void cool() {
+        buffer = null;
     }
 }

@@ -1,5 +1,6 @@
 package io.tautwire.journal;
 
+import io.tautwire.journal.recovery.Recovered;
 import org.agrona.BitUtil;
 import org.agrona.concurrent.UnsafeBuffer;
 
@@ -32,15 +33,57 @@ final class SegmentTable {
         return (position & -segmentLength) + segmentLength;
     }
 
+    /** Position of the first byte of the segment that this position lies in. */
+    long begin(long position) {
+        return position & -segmentLength;
+    }
+
+    /** A segment has its memory to be appended to. */
     void open(long position, UnsafeBuffer memory) {
-        if (memory.capacity() != segmentLength || memory.byteBuffer() == null) {
-            throw new IllegalArgumentException("capacity=" + memory.capacity() + " byteBuffer=" + memory.byteBuffer()
-                    + " is no segment; storage must give a ByteBuffer of segmentLength=" + segmentLength);
+        check(memory);
+        slot(position).open(memory);
+    }
+
+    /** A cold segment has its memory. */
+    void bringBack(long position, UnsafeBuffer memory) {
+        check(memory);
+        at(position).bringBack(memory);
+    }
+
+    /** Takes over what is known of the segments that were there before. */
+    void recover(Recovered recovered) {
+        for (long at = recovered.firstSegment(); at < recovered.endSegment(); at += segmentLength) {
+            slot(at).recover(recovered.dataEnd(at), recovered.firstTimestamp(at));
         }
+    }
+
+    /** The last of the segments from one to another whose first frame is earlier than a time; or the first of them. */
+    long lastBefore(long timestamp, long from, long to) {
+        long low = from;
+        long high = to;
+        while (low < high) {
+            final long middle = begin(low + (high - low + segmentLength) / 2);
+            if (at(middle).firstTimestamp < timestamp) {
+                low = middle;
+            } else {
+                high = middle - segmentLength;
+            }
+        }
+        return low;
+    }
+
+    private Segment slot(long position) {
         final int slot = (int) (position >>> shift) & (slots.length - 1);
         if (slots[slot] == null) {
             slots[slot] = new Segment();
         }
-        slots[slot].open(memory);
+        return slots[slot];
+    }
+
+    private void check(UnsafeBuffer memory) {
+        if (memory.capacity() != segmentLength || memory.byteBuffer() == null) {
+            throw new IllegalArgumentException("capacity=" + memory.capacity() + " byteBuffer=" + memory.byteBuffer()
+                    + " is no segment; storage must give a ByteBuffer of segmentLength=" + segmentLength);
+        }
     }
 }

@@ -30,7 +30,7 @@ public interface Storage extends AutoCloseable {
      * Asks that bytes of a prepared segment's memory be handed to where they outlive the process. They do not change
      * any more. Completes with {@link StorageListener#onWritten}.
      *
-     * @param position of the first byte; the requests follow each other without gaps.
+     * @param position of the first byte; the requests follow each other, without gaps but for what is released already.
      * @param length   bytes, within one segment.
      */
     void write(long position, int length);

@@ -42,7 +42,14 @@ final class StorageProgress implements StorageListener {
         this.segments = segments;
     }
 
-    /** Segments below this position can be written to. */
+    /** Everything below a position was there already, written and forced, when the journal was opened. */
+    void recovered(long tail) {
+        prepared.set(segments.begin(tail));
+        written.set(tail);
+        forced.set(tail);
+    }
+
+    /** Segments below this position have been written to or can be. */
     long prepared() {
         return prepared.get();
     }
@@ -67,10 +74,16 @@ final class StorageProgress implements StorageListener {
 
     /** Throws if the journal can never again be appended to. */
     void check() {
-        final Failure first = (Failure) FAILURE.getAcquire(this);
+        final TautwireException first = failure();
         if (first != null) {
-            throw new TautwireException(first.code, first.text, first.cause);
+            throw first;
         }
+    }
+
+    /** Why the journal can never again be appended to; null if it can. */
+    TautwireException failure() {
+        final Failure first = (Failure) FAILURE.getAcquire(this);
+        return first == null ? null : new TautwireException(first.code, first.text, first.cause);
     }
 
     void close() {
@@ -96,7 +109,7 @@ final class StorageProgress implements StorageListener {
 
     @Override
     public void onRead(long segmentPosition, UnsafeBuffer memory) {
-        throw new IllegalStateException("segmentPosition=" + segmentPosition + " was not asked for");
+        segments.bringBack(segmentPosition, memory);
     }
 
     @Override

@@ -1,5 +1,6 @@
 package io.tautwire.journal;
 
+import io.tautwire.journal.recovery.Recovered;
 import java.lang.invoke.VarHandle;
 
 /**
@@ -20,6 +21,13 @@ final class StorageRequests {
     private long oldest;
 
     private long asked;
+
+    /** The segment that has the last frame. It is kept: whoever opens the journal again finds what came last. */
+    private long entered;
+
+    /** No segment below this one is in memory, or will be. */
+    private long coldTo;
+
     private int seenPrepareFailures;
     private long writeAsked;
     private long forceAsked;
@@ -41,6 +49,28 @@ final class StorageRequests {
         this.dropsOldest = config.whenFull() == WhenFull.DROP_OLDEST;
         this.segmentLength = config.segmentLength();
         this.capacity = segmentLength * config.maxSegments();
+    }
+
+    /** Takes over what was recovered, and asks for the segment that the tail lies in, or for the next one. */
+    void reopen(Recovered recovered) {
+        oldest = recovered.firstSegment();
+        asked = segments.begin(recovered.tail());
+        entered = Math.max(oldest, segments.begin(recovered.tail() - 1));
+        coldTo = asked;
+        writeAsked = recovered.tail();
+        forceAsked = recovered.tail();
+        if (asked < recovered.tail()) {
+            asked += segmentLength; // whether or not there is room for one more: it is there already
+            storage.prepare(asked - segmentLength);
+        } else {
+            prepareNext();
+        }
+    }
+
+    /** The first frame of a segment was committed. */
+    void enter(long segmentPosition) {
+        entered = segmentPosition;
+        prepareNext();
     }
 
     /** Zero if the segment, the first one not entered yet, can be written to; else FULL or NOT_READY. */
@@ -92,6 +122,7 @@ final class StorageRequests {
 
     /** Asks that everything below the tail be written and forced. */
     void force(long tail) {
+        writeAsked = Math.max(writeAsked, oldest); // what was released meanwhile nobody needs any more
         while (writeAsked < tail) {
             final long from = writeAsked;
             writeAsked = Math.min(tail, segments.end(from));
@@ -103,13 +134,80 @@ final class StorageRequests {
         }
     }
 
-    private void reclaim() {
+    /** Asks for a segment that is cold, once. The tail's comes by being prepared; if that failed it is asked again. */
+    void fetch(long position) {
+        final long segment = segments.begin(position);
+        if (segment >= progress.prepared()) {
+            prepareNext();
+        } else if (!segments.at(segment).isAwaited) {
+            segments.at(segment).isAwaited = true;
+            coldTo = Math.min(coldTo, segment);
+            storage.read(segment);
+        }
+    }
+
+    /** Asks for all that is cold. */
+    void fetchAll(long tail) {
+        for (long at = oldest; at < tail; at += segmentLength) {
+            if (segments.at(at).buffer == null) {
+                fetch(at);
+            }
+        }
+    }
+
+    /** Whether everything below the tail is in memory. */
+    boolean isWarm(long tail) {
+        for (long at = oldest; at < tail; at += segmentLength) {
+            if (segments.at(at).buffer == null) {
+                return false;
+            }
+        }
+        return true;
+    }
+
+    /** Gives back the memory of whole segments. Those that came back stay while there are cursors in them. */
+    void coolTo(long position) {
+        final long to = Math.min(Math.min(position, entered), Math.min(progress.forced(), pins.lowest()));
+        long from = Long.MAX_VALUE;
+        long at = Math.max(coldTo, oldest);
+        for (; at + segmentLength <= to; at += segmentLength) {
+            if (!cool(at)) {
+                from = Math.min(from, at);
+            }
+        }
+        coldTo = Math.min(from, at);
+    }
+
+    private boolean cool(long at) {
+        final Segment segment = segments.at(at);
+        if (segment.isAwaited) {
+            return false;
+        }
+        if (segment.isBack && segment.isUsed) {
+            segment.isUsed = false;
+            return false;
+        }
+        if (segment.buffer != null) {
+            segment.cool();
+            storage.cool(at);
+        }
+        return true;
+    }
+
+    /** Where all frames of a timestamp and later ones lie behind. */
+    long segmentBefore(long timestamp, long from) {
+        return segments.lastBefore(timestamp, segments.begin(from), entered);
+    }
+
+    /** Gives the segments below the head to the storage, as far as nothing refers to them. */
+    void reclaim() {
         if (dropsOldest && asked - oldest == capacity && oldest + segmentLength <= reusableTo(oldest + segmentLength)) {
             dropOldest();
         }
         // Released to the storage as soon as possible: memory just read is taken again while it is warm in the caches.
-        final long reusable = reusableTo(head.get());
-        while (oldest + segmentLength <= reusable) {
+        final long reusable = Math.min(reusableTo(head.get()), entered);
+        // What is awaited would arrive where another segment lies by then.
+        while (oldest + segmentLength <= reusable && !segments.at(oldest).isAwaited) {
             oldest += segmentLength;
             storage.release(oldest - segmentLength);
         }
@@ -126,6 +224,7 @@ final class StorageRequests {
         final long newHead = oldest + segmentLength;
         if (head.own() < newHead) {
             droppedEnd.set(oldest + segments.at(oldest).dataEnd);
+            storage.head(newHead);
             head.set(newHead);
         }
     }

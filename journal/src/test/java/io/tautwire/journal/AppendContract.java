@@ -21,7 +21,7 @@ public abstract class AppendContract extends JournalContract {
         open(REFUSE);
         assertEquals(0, journal.head());
         assertEquals(0, journal.tail());
-        assertEquals(END, journal.cursor(0).poll());
+        assertEquals(END, poll(journal.cursor(0)));
         assertEquals(7, journal.journalId());
         assertEquals(3, journal.epoch());
     }
@@ -39,7 +39,7 @@ public abstract class AppendContract extends JournalContract {
     void aClaimedFrameIsNotReadableBeforeItsCommit() {
         open(REFUSE);
         assertEquals(0, claim(100));
-        assertEquals(END, journal.cursor(0).poll());
+        assertEquals(END, poll(journal.cursor(0)));
         assertEquals(0, journal.tail());
     }
 
@@ -106,7 +106,7 @@ public abstract class AppendContract extends JournalContract {
         final JournalCursor cursor = journal.cursor(0);
         assertNext(1, cursor);
         assertNext(3, cursor);
-        assertEquals(END, cursor.poll());
+        assertEquals(END, poll(cursor));
     }
 
     @Test
@@ -120,7 +120,7 @@ public abstract class AppendContract extends JournalContract {
         final JournalCursor cursor = journal.cursor(0);
         assertNext(1, cursor);
         assertNext(2, cursor);
-        assertEquals(END, cursor.poll());
+        assertEquals(END, poll(cursor));
     }
 
     @Test
@@ -189,7 +189,9 @@ public abstract class AppendContract extends JournalContract {
         open(REFUSE);
         appendQuarters(9);
         settle();
-        assertEquals(0, journal.forced());
+        if (!isCooling()) {
+            assertEquals(0, journal.forced());
+        }
         journal.force();
         settle();
         assertEquals(journal.tail(), journal.written());

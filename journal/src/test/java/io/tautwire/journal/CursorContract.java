@@ -23,7 +23,7 @@ public abstract class CursorContract extends JournalContract {
         assertEquals(64, cursor.nextPosition());
         assertNext(2, cursor);
         assertEquals(64, cursor.position());
-        assertEquals(END, cursor.poll());
+        assertEquals(END, poll(cursor));
         assertEquals(168, cursor.position());
         append(64, 3);
         assertNext(3, cursor);
@@ -40,7 +40,7 @@ public abstract class CursorContract extends JournalContract {
             assertNext(left, cursor);
             assertEquals(SEGMENT * (left / 8 - 1L), cursor.position());
         }
-        assertEquals(END, cursor.poll());
+        assertEquals(END, poll(cursor));
     }
 
     @Test
@@ -48,7 +48,7 @@ public abstract class CursorContract extends JournalContract {
         open(REFUSE);
         append(5000, 1);
         final JournalCursor cursor = journal.cursor(journal.tail());
-        assertEquals(END, cursor.poll());
+        assertEquals(END, poll(cursor));
         append(5000, 2);
         assertNext(2, cursor);
         assertEquals(SEGMENT, cursor.position());
@@ -72,7 +72,7 @@ public abstract class CursorContract extends JournalContract {
         open(REFUSE);
         appendQuarters(8);
         final JournalCursor cursor = journal.cursor(journal.tail());
-        assertEquals(END, cursor.poll());
+        assertEquals(END, poll(cursor));
         cursor.seek(0);
         assertNext(0, cursor);
         cursor.seek(SEGMENT);
@@ -96,7 +96,7 @@ public abstract class CursorContract extends JournalContract {
         open(REFUSE);
         append(64, -1);
         final JournalCursor cursor = journal.cursor(8);
-        final TautwireException refused = assertThrows(TautwireException.class, cursor::poll);
+        final TautwireException refused = assertThrows(TautwireException.class, () -> poll(cursor));
         assertEquals(Code.JOURNAL_CORRUPT, refused.code());
     }
 }

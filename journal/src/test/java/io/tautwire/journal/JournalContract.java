@@ -3,6 +3,7 @@ package io.tautwire.journal;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import java.util.function.Function;
 import org.agrona.MutableDirectBuffer;
 import org.junit.jupiter.api.AfterEach;
 
@@ -33,6 +34,11 @@ public abstract class JournalContract {
         return of instanceof LateStorage && ((LateStorage) of).step();
     }
 
+    /** Whether memory is given back after each append, as far as it can be. */
+    protected boolean isCooling() {
+        return false;
+    }
+
     @AfterEach
     void close() {
         if (journal != null) {
@@ -49,6 +55,12 @@ public abstract class JournalContract {
     protected void open(WhenFull whenFull, int segments) {
         storage = newStorage();
         journal = new Journal(storage, new JournalConfig(7, 3, SEGMENT, segments, whenFull));
+    }
+
+    /** Goes on with a journal that is opened over another storage. */
+    protected void reopened(Storage over, Function<Storage, Journal> opening) {
+        storage = over;
+        journal = opening.apply(over);
     }
 
     /** Lets the storage complete everything. */
@@ -74,8 +86,36 @@ public abstract class JournalContract {
             final MutableDirectBuffer buffer = journal.claimBuffer();
             frames.write(buffer, journal.claimOffset(), length, id);
             journal.commit(length);
+            cool();
         }
         return position;
+    }
+
+    /** Gives back what memory there is, if this journal does so. */
+    protected void cool() {
+        if (isCooling()) {
+            journal.force();
+            settle();
+            journal.coolTo(journal.tail());
+        }
+    }
+
+    /** Polls, giving the storage the time it needs. */
+    protected int poll(JournalCursor cursor) {
+        int found = cursor.poll();
+        while (found == JournalCursor.COLD && step(storage)) {
+            found = cursor.poll();
+        }
+        return found;
+    }
+
+    /** Asks for a range, giving the storage the time it needs. */
+    protected int range(JournalCursor cursor, int maxBytes) {
+        int found = cursor.range(maxBytes);
+        while (found == JournalCursor.RANGE_COLD && step(storage)) {
+            found = cursor.range(maxBytes);
+        }
+        return found;
     }
 
     /** Appends frames with ids from 0 on until a segment's worth is there: four to a segment. */
@@ -87,7 +127,7 @@ public abstract class JournalContract {
 
     /** The cursor's next is a whole frame with this id. */
     protected void assertNext(long id, JournalCursor cursor) {
-        assertEquals(JournalCursor.FRAME, cursor.poll());
+        assertEquals(JournalCursor.FRAME, poll(cursor));
         assertEquals(id, frames.read(cursor));
     }
 }

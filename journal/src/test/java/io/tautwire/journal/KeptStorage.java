@@ -23,6 +23,7 @@ public final class KeptStorage implements Storage {
     private long head;
     private long forced;
     private int reads;
+    private boolean isFailingReads;
 
     /** Nothing is kept yet. */
     public KeptStorage(int segmentLength) {
@@ -61,6 +62,11 @@ public final class KeptStorage implements Storage {
     /** How often a segment was read. */
     public int reads() {
         return reads;
+    }
+
+    /** From now on nothing can be read any more. */
+    public void failReads() {
+        isFailingReads = true;
     }
 
     @Override
@@ -102,7 +108,7 @@ public final class KeptStorage implements Storage {
         if (listener == null) {
             return;
         }
-        if (kept.containsKey(segmentPosition)) {
+        if (kept.containsKey(segmentPosition) && !isFailingReads) {
             reads++;
             final UnsafeBuffer warm = memory.get(segmentPosition);
             listener.onRead(segmentPosition, warm == null ? bringBack(segmentPosition) : warm);

@@ -9,13 +9,15 @@ import java.util.SplittableRandom;
 /** A cursor, and beside it the position where the model says it stands. */
 final class ModelledCursor {
     private final Frames frames = new Frames();
+    private final JournalContract test;
     private final JournalModel model;
     private final JournalCursor cursor;
     private long next;
 
-    ModelledCursor(Journal journal, JournalModel model) {
+    ModelledCursor(JournalContract test, JournalModel model) {
+        this.test = test;
         this.model = model;
-        this.cursor = journal.cursor(0);
+        this.cursor = test.journal.cursor(0);
     }
 
     void seek(long position) {
@@ -26,13 +28,13 @@ final class ModelledCursor {
     void poll(int times) {
         for (int i = 0; i < times; i++) {
             if (next < model.tail() && model.isLapped(next)) {
-                assertEquals(JournalCursor.LAPPED, cursor.poll());
+                assertEquals(JournalCursor.LAPPED, test.poll(cursor));
                 assertLapped();
             } else if (next >= model.tail()) {
-                assertEquals(JournalCursor.END, cursor.poll());
+                assertEquals(JournalCursor.END, test.poll(cursor));
             } else {
                 final Frame frame = model.from(next);
-                assertEquals(JournalCursor.FRAME, cursor.poll());
+                assertEquals(JournalCursor.FRAME, test.poll(cursor));
                 assertFrame(frame, cursor.position(), cursor.offset());
                 assertEquals(frame.length(), cursor.length());
                 assertEquals(frame.end(), cursor.nextPosition());
@@ -42,7 +44,7 @@ final class ModelledCursor {
     }
 
     void range(int maxBytes, SplittableRandom random) {
-        final int found = cursor.range(maxBytes);
+        final int found = test.range(cursor, maxBytes);
         if (next < model.tail() && model.isLapped(next)) {
             assertEquals(JournalCursor.RANGE_LAPPED, found);
             assertLapped();
@@ -52,7 +54,7 @@ final class ModelledCursor {
             assertRange(maxBytes, found);
             int left = found;
             while (left > 0) {
-                assertEquals(left, cursor.range(1));
+                assertEquals(left, test.range(cursor, 1));
                 final int taken = random.nextInt(1, left + 1);
                 cursor.skip(taken);
                 left -= taken;

@@ -45,7 +45,7 @@ public abstract class PinContract extends JournalContract {
         appendQuarters(4 * SEGMENTS);
         final JournalCursor cursor = journal.cursor(0);
         assertTrue(cursor.pin());
-        assertEquals(SEGMENT, cursor.range(SEGMENT));
+        assertEquals(SEGMENT, range(cursor, SEGMENT));
         journal.releaseTo(SEGMENT);
         cursor.skip(SEGMENT - 1);
         assertEquals(Journal.FULL, append(64, 98));

@@ -40,7 +40,7 @@ public abstract class RandomContract extends JournalContract {
         model = new JournalModel(SEGMENT, segments, whenFull);
         cursors.clear();
         for (int i = 0; i < 5; i++) {
-            cursors.add(new ModelledCursor(journal, model));
+            cursors.add(new ModelledCursor(this, model));
         }
         for (int step = 0; step < STEPS; step++) {
             step(random.nextInt(10), whenFull);
@@ -82,6 +82,7 @@ public abstract class RandomContract extends JournalContract {
             } else {
                 journal.commit(actual);
                 model.commit(position, actual);
+                cool();
             }
         }
         assertTrue(!journal.isClaimed());

@@ -17,12 +17,12 @@ public abstract class RangeContract extends JournalContract {
         open(REFUSE);
         appendQuarters(6);
         final JournalCursor cursor = journal.cursor(0);
-        assertEquals(SEGMENT, cursor.range(Integer.MAX_VALUE));
+        assertEquals(SEGMENT, range(cursor, Integer.MAX_VALUE));
         cursor.skip(SEGMENT);
-        assertEquals(SEGMENT / 2, cursor.range(Integer.MAX_VALUE));
+        assertEquals(SEGMENT / 2, range(cursor, Integer.MAX_VALUE));
         assertEquals(SEGMENT, cursor.position());
         cursor.skip(SEGMENT / 2);
-        assertEquals(0, cursor.range(Integer.MAX_VALUE));
+        assertEquals(0, range(cursor, Integer.MAX_VALUE));
         assertEquals(journal.tail(), cursor.nextPosition());
     }
 
@@ -31,11 +31,11 @@ public abstract class RangeContract extends JournalContract {
         open(REFUSE);
         appendQuarters(4);
         final JournalCursor cursor = journal.cursor(0);
-        assertEquals(SEGMENT / 4, cursor.range(1));
+        assertEquals(SEGMENT / 4, range(cursor, 1));
         cursor.seek(0);
-        assertEquals(SEGMENT / 4, cursor.range(SEGMENT / 2 - 1));
+        assertEquals(SEGMENT / 4, range(cursor, SEGMENT / 2 - 1));
         cursor.seek(0);
-        assertEquals(SEGMENT / 2, cursor.range(SEGMENT / 2));
+        assertEquals(SEGMENT / 2, range(cursor, SEGMENT / 2));
     }
 
     @Test
@@ -43,8 +43,8 @@ public abstract class RangeContract extends JournalContract {
         open(REFUSE);
         appendQuarters(4);
         final JournalCursor cursor = journal.cursor(0);
-        assertEquals(SEGMENT / 2, cursor.range(SEGMENT / 2));
-        assertEquals(SEGMENT / 2, cursor.range(SEGMENT / 2));
+        assertEquals(SEGMENT / 2, range(cursor, SEGMENT / 2));
+        assertEquals(SEGMENT / 2, range(cursor, SEGMENT / 2));
         assertEquals(0, cursor.position());
     }
 
@@ -54,9 +54,9 @@ public abstract class RangeContract extends JournalContract {
         append(5000, 1);
         append(5000, 2);
         final JournalCursor cursor = journal.cursor(0);
-        assertEquals(5000, cursor.range(Integer.MAX_VALUE));
+        assertEquals(5000, range(cursor, Integer.MAX_VALUE));
         cursor.skip(5000);
-        assertEquals(5000, cursor.range(Integer.MAX_VALUE));
+        assertEquals(5000, range(cursor, Integer.MAX_VALUE));
         assertEquals(SEGMENT, cursor.position());
         assertEquals(2, frames.read(cursor.buffer(), cursor.offset(), 5000));
     }
@@ -66,10 +66,10 @@ public abstract class RangeContract extends JournalContract {
         open(REFUSE);
         appendQuarters(2);
         final JournalCursor cursor = journal.cursor(0);
-        assertEquals(SEGMENT / 4, cursor.range(SEGMENT / 4));
+        assertEquals(SEGMENT / 4, range(cursor, SEGMENT / 4));
         cursor.skip(13);
-        assertThrows(IllegalStateException.class, cursor::poll);
-        assertEquals(SEGMENT / 4 - 13, cursor.range(1));
+        assertThrows(IllegalStateException.class, () -> poll(cursor));
+        assertEquals(SEGMENT / 4 - 13, range(cursor, 1));
         assertEquals(13, cursor.offset());
         assertThrows(IllegalArgumentException.class, () -> cursor.skip(SEGMENT / 4));
         cursor.skip(SEGMENT / 4 - 13);
@@ -81,7 +81,7 @@ public abstract class RangeContract extends JournalContract {
         open(REFUSE);
         appendQuarters(2);
         final JournalCursor cursor = journal.cursor(0);
-        cursor.range(Integer.MAX_VALUE);
+        range(cursor, Integer.MAX_VALUE);
         cursor.skip(13);
         cursor.seek(0);
         assertNext(0, cursor);
@@ -93,7 +93,7 @@ public abstract class RangeContract extends JournalContract {
         append(64, 1);
         append(61, 2);
         final JournalCursor cursor = journal.cursor(64);
-        final int length = cursor.range(Integer.MAX_VALUE);
+        final int length = range(cursor, Integer.MAX_VALUE);
         final ByteBuffer bytes = cursor.buffer().byteBuffer().duplicate();
         bytes.limit(cursor.offset() + length).position(cursor.offset());
         final byte[] copy = new byte[length];
@@ -109,10 +109,10 @@ public abstract class RangeContract extends JournalContract {
         open(DROP_OLDEST);
         final JournalCursor cursor = journal.cursor(0);
         appendQuarters(4 * SEGMENTS);
-        assertEquals(JournalCursor.RANGE_LAPPED, cursor.range(Integer.MAX_VALUE));
+        assertEquals(JournalCursor.RANGE_LAPPED, range(cursor, Integer.MAX_VALUE));
         assertEquals(0, cursor.lappedFrom());
         assertEquals(journal.head(), cursor.lappedTo());
-        assertEquals(SEGMENT, cursor.range(Integer.MAX_VALUE));
+        assertEquals(SEGMENT, range(cursor, Integer.MAX_VALUE));
         assertEquals(journal.head(), cursor.position());
     }
 }

@@ -78,7 +78,7 @@ public abstract class RetentionContract extends JournalContract {
             assertNext(id, cursor);
             assertEquals(id * QUARTER, cursor.position());
         }
-        assertEquals(END, cursor.poll());
+        assertEquals(END, poll(cursor));
     }
 
     @Test
@@ -100,7 +100,7 @@ public abstract class RetentionContract extends JournalContract {
         for (int i = 4; i < 4 * SEGMENTS + 4; i++) {
             append((int) QUARTER, i);
         }
-        assertEquals(LAPPED, cursor.poll());
+        assertEquals(LAPPED, poll(cursor));
         assertEquals(QUARTER, cursor.lappedFrom());
         assertEquals(2 * SEGMENT, cursor.lappedTo());
         assertNext(8, cursor);
@@ -118,7 +118,7 @@ public abstract class RetentionContract extends JournalContract {
         assertNext(1, cursor);
         append(5000, 4);
         append(5000, 5);
-        assertEquals(LAPPED, cursor.poll());
+        assertEquals(LAPPED, poll(cursor));
         assertEquals(SEGMENT + 5000, cursor.lappedFrom());
         assertEquals(3 * SEGMENT, cursor.lappedTo());
     }
@@ -129,7 +129,7 @@ public abstract class RetentionContract extends JournalContract {
         appendQuarters(4);
         journal.releaseTo(2 * QUARTER);
         final JournalCursor cursor = journal.cursor(QUARTER);
-        assertEquals(LAPPED, cursor.poll());
+        assertEquals(LAPPED, poll(cursor));
         assertEquals(QUARTER, cursor.lappedFrom());
         assertEquals(2 * QUARTER, cursor.lappedTo());
         assertNext(2, cursor);

@@ -42,7 +42,7 @@ public final class JsonPrinter implements MessagePrinter {
 
     private void write(Message message, JsonGenerator fields) throws IOException {
         fields.writeStringField("topic", message.topic());
-        fields.writeStringField("bookmark", message.bookmark());
+        fields.writeStringField("bookmark", message.bookmark().text());
         fields.writeStringField("timestamp", timestamp(message.timestampNs()));
         fields.writeStringField("publisher", message.clientName());
         fields.writeNumberField("sequence", message.sequence());

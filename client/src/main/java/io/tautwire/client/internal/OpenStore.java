@@ -1,10 +1,12 @@
 package io.tautwire.client.internal;
 
+import io.tautwire.TautwireException;
 import io.tautwire.client.internal.core.CommandStore;
 import io.tautwire.client.internal.core.StoreOrigin;
 import io.tautwire.codec.FrameChecksum;
 import io.tautwire.codec.FrameDescriptor;
 import io.tautwire.codec.MessagePrefix;
+import io.tautwire.codec.sbe.Code;
 import io.tautwire.journal.Journal;
 import io.tautwire.journal.JournalConfig;
 import io.tautwire.journal.shared.SharedAppender;
@@ -31,16 +33,28 @@ public final class OpenStore implements CommandStore, AutoCloseable {
     /** The frame is longer than the server or the store takes. */
     public static final long TOO_LARGE = -4;
 
+    /** The disk failed the store: nothing more can be kept. */
+    public static final long STORE_FAILED = -5;
+
+    /** There is no room where the store lies: disk or memory. */
+    public static final long STORAGE_FULL = -6;
+
+    /** Within: the bound is reached. */
+    private static final long OVER_BOUND = -7;
+
     /** An append of another thread is over within this many looks, unless that thread was descheduled or is a claim. */
     private static final int BUSY_SPINS = 200;
 
     private static final VarHandle LAST_SEQUENCE;
     private static final VarHandle NEXT_SEQUENCE;
+    private static final VarHandle BOUND;
 
     static {
         try {
-            LAST_SEQUENCE = MethodHandles.lookup().findVarHandle(OpenStore.class, "lastSequence", long.class);
-            NEXT_SEQUENCE = MethodHandles.lookup().findVarHandle(OpenStore.class, "nextSequence", long.class);
+            final MethodHandles.Lookup lookup = MethodHandles.lookup();
+            LAST_SEQUENCE = lookup.findVarHandle(OpenStore.class, "lastSequence", long.class);
+            NEXT_SEQUENCE = lookup.findVarHandle(OpenStore.class, "nextSequence", long.class);
+            BOUND = lookup.findVarHandle(OpenStore.class, "bound", long.class);
         } catch (ReflectiveOperationException e) {
             throw new ExceptionInInitializerError(e);
         }
@@ -50,8 +64,11 @@ public final class OpenStore implements CommandStore, AutoCloseable {
     private final SharedAppender appender;
     private final long incarnation;
     private final StoreOrigin origin;
+    private final StoreKeeping keeping;
+    private final StoreLimits limits;
     private final int storeMaxFrame;
     private final RoomGate room = new RoomGate();
+    private final ForceWaits forces;
 
     /** Guarded by the claim. */
     private final FrameChecksum checksum = new FrameChecksum();
@@ -62,36 +79,39 @@ public final class OpenStore implements CommandStore, AutoCloseable {
     /** Guarded by the claim: a head that is known to have been reached, so that the journal's is seldom looked at. */
     private long knownHead;
 
-    private volatile long bound = Long.MAX_VALUE;
+    private volatile long bound;
     private volatile long lastSequence;
     private volatile int maxFrame;
     private volatile boolean closed;
     private volatile Sender sender;
 
     /**
-     * A store over an empty journal.
+     * A store in memory, over an empty journal.
      *
      * @param maxFrame longest frame to take, in bytes; a server may lower it.
      */
     public OpenStore(Journal journal, long incarnation, int maxFrame) {
-        this(journal, incarnation, maxFrame, StoreOrigin.NEW);
+        this(journal, incarnation, StoreOrigin.NEW, StoreKeeping.MEMORY, StoreLimits.ofJournal(maxFrame));
     }
 
     /**
      * A store over a journal that may hold commands.
      *
-     * @param maxFrame longest frame to take, in bytes; a server may lower it.
-     * @param origin   how far the journal has come.
+     * @param origin how far the journal has come.
      */
-    public OpenStore(Journal journal, long incarnation, int maxFrame, StoreOrigin origin) {
+    public OpenStore(Journal journal, long incarnation, StoreOrigin origin, StoreKeeping keeping, StoreLimits limits) {
         this.journal = journal;
         this.appender = new SharedAppender(journal);
         this.incarnation = incarnation;
         this.origin = origin;
+        this.keeping = keeping;
+        this.limits = limits;
+        this.forces = new ForceWaits(journal);
         this.nextSequence = origin.nextSequence();
         this.lastSequence = origin.nextSequence() - 1;
-        this.storeMaxFrame = Math.min(maxFrame, journal.config().segmentLength());
+        this.storeMaxFrame = Math.min(limits.maxFrame(), journal.config().segmentLength());
         this.maxFrame = storeMaxFrame;
+        this.bound = limits.bound();
     }
 
     @Override
@@ -119,6 +139,20 @@ public final class OpenStore implements CommandStore, AutoCloseable {
         return (long) NEXT_SEQUENCE.getAcquire(this);
     }
 
+    @Override
+    public long sendable() {
+        return keeping == StoreKeeping.SYNCED ? journal.forced() : Long.MAX_VALUE;
+    }
+
+    /**
+     * The last settled command stays in a store that is kept: a store with nothing outstanding still has to tell the
+     * next process how far its sequences have come.
+     */
+    @Override
+    public void onSettled(long lastPosition, long endPosition) {
+        journal.releaseTo(keeping == StoreKeeping.MEMORY ? endPosition : lastPosition);
+    }
+
     /**
      * The last sequence whose frame anybody may have seen. A message can be delivered, and its subscriber can have told
      * the world, before its publisher has got to making {@link #lastSequence()} known: a flush must wait for that, too.
@@ -139,9 +173,13 @@ public final class OpenStore implements CommandStore, AutoCloseable {
         if (bodyLength > maxFrame() - prefix.bodyOffset()) {
             return TOO_LARGE;
         }
-        final long position = claim(prefix.frameLength(bodyLength));
+        final int frameLength = prefix.frameLength(bodyLength);
+        long position = claim(frameLength);
+        while (position == OVER_BOUND && grow()) {
+            position = claim(frameLength);
+        }
         if (position < 0) {
-            return position;
+            return position == OVER_BOUND ? BACK_PRESSURED : position;
         }
         prefix.put(appender.claimBuffer(), appender.claimOffset());
         return nextSequence;
@@ -158,16 +196,22 @@ public final class OpenStore implements CommandStore, AutoCloseable {
     }
 
     /**
-     * Ends the message: it will be sent.
+     * Ends the message: it will be sent. A synced store waits until the disk has it.
      *
      * @param bodyLength bytes of the body, at most those begun with.
      * @return its sequence.
+     * @throws TautwireException JOURNAL_FAILED if the disk failed a synced store meanwhile: the message is not sent
+     *                           now, but may have been kept, and is sent then when the store is opened again.
      */
     public long commit(MessagePrefix prefix, int bodyLength) {
         final long sequence = nextSequence;
         prefix.finish(appender.claimBuffer(), appender.claimOffset(), sequence, bodyLength, checksum);
         NEXT_SEQUENCE.setRelease(this, sequence + 1);
-        appender.commit(prefix.frameLength(bodyLength));
+        if (keeping == StoreKeeping.SYNCED) {
+            commitSynced(prefix.frameLength(bodyLength), sequence);
+        } else {
+            appender.commit(prefix.frameLength(bodyLength));
+        }
         publish(sequence);
         return sequence;
     }
@@ -185,6 +229,12 @@ public final class OpenStore implements CommandStore, AutoCloseable {
 
     /** Room has been freed by outcomes. */
     public void onRoom() {
+        room.signal();
+    }
+
+    /** The journal's storage has done something, or failed. Any thread. */
+    public void onStorageProgress() {
+        forces.wake();
         room.signal();
     }
 
@@ -213,9 +263,14 @@ public final class OpenStore implements CommandStore, AutoCloseable {
         return (long) config.segmentLength() * config.maxSegments();
     }
 
-    /** Longest frame that is taken, in bytes. */
+    /** Longest frame that is taken, in bytes: half of what the store may hold, at most. */
     public int maxFrame() {
-        return (int) Math.min(maxFrame, bound >> 1);
+        return (int) Math.min(maxFrame, Math.max(bound, limits.growTo()) >> 1);
+    }
+
+    /** What becomes of the commands when things end. */
+    public StoreKeeping keeping() {
+        return keeping;
     }
 
     /** Commits are told to this sender from now on; null for none. */
@@ -233,6 +288,24 @@ public final class OpenStore implements CommandStore, AutoCloseable {
     public void close() {
         closed = true;
         room.signal();
+    }
+
+    /** After {@link #close()}: whether no publisher is in the middle of an append, nor ever will be again. */
+    public boolean isQuiet() {
+        return closed && appender.seal();
+    }
+
+    private void commitSynced(int frameLength, long sequence) {
+        final long end = appender.commitAndForce(frameLength);
+        forces.await(end);
+        if (journal.forced() < end) {
+            final TautwireException failure = journal.failure();
+            throw new TautwireException(
+                    failure.code(),
+                    "sequence=" + sequence + " may not be on disk (" + failure.detail()
+                            + "): it is not sent, unless it is found there when the store is opened again",
+                    failure);
+        }
     }
 
     /**
@@ -254,18 +327,29 @@ public final class OpenStore implements CommandStore, AutoCloseable {
     }
 
     private long claim(int frameLength) {
-        long position = appender.claim(frameLength);
-        for (int i = 0; position == SharedAppender.BUSY && i < BUSY_SPINS; i++) {
-            Thread.onSpinWait();
-            position = appender.claim(frameLength);
+        try {
+            long position = appender.claim(frameLength);
+            for (int i = 0; position == SharedAppender.BUSY && i < BUSY_SPINS; i++) {
+                Thread.onSpinWait();
+                position = appender.claim(frameLength);
+            }
+            if (position >= 0) {
+                return isWithinBound(frameLength) ? position : giveBack();
+            }
+            return refusal(position);
+        } catch (TautwireException e) {
+            return e.code() == Code.CLOSED ? CLOSED : STORE_FAILED;
         }
-        if (position >= 0) {
-            return isWithinBound(frameLength) ? position : giveBack();
-        }
+    }
+
+    private long refusal(long position) {
         if (position == SharedAppender.BUSY) {
             return BUSY;
         }
-        return position == Journal.TOO_LARGE ? TOO_LARGE : BACK_PRESSURED;
+        if (position == Journal.TOO_LARGE) {
+            return TOO_LARGE;
+        }
+        return position == Journal.FULL && journal.prepareFailure() != null ? STORAGE_FULL : BACK_PRESSURED;
     }
 
     /** What is stored, padding between frames included, and this frame. The caller holds the appender. */
@@ -279,6 +363,20 @@ public final class OpenStore implements CommandStore, AutoCloseable {
 
     private long giveBack() {
         appender.abort();
-        return BACK_PRESSURED;
+        return OVER_BOUND;
+    }
+
+    /** Doubles the bound where it may grow; whether it is worth trying again. */
+    private boolean grow() {
+        final long from = bound;
+        if (from >= limits.growTo()) {
+            return false;
+        }
+        final long to = Math.min(2 * from, limits.growTo());
+        if (BOUND.compareAndSet(this, from, to)) {
+            limits.growth().onGrown(from, to);
+            room.signal();
+        }
+        return true;
     }
 }

@@ -27,8 +27,8 @@ public final class StoreWaits {
      * As {@link OpenStore#begin}, but waits for room.
      *
      * @return the sequence, always positive.
-     * @throws TautwireException BACK_PRESSURED or BUSY when there was no room in time, CLOSED, MESSAGE_TOO_LARGE,
-     *                           INTERRUPTED, WOULD_DEADLOCK.
+     * @throws TautwireException BACK_PRESSURED, STORAGE_FULL or BUSY when there was no room in time, CLOSED,
+     *                           MESSAGE_TOO_LARGE, JOURNAL_FAILED, INTERRUPTED, WOULD_DEADLOCK.
      */
     public long begin(MessagePrefix prefix, int bodyLength) {
         long result = store.begin(prefix, bodyLength);
@@ -80,14 +80,14 @@ public final class StoreWaits {
     /** Others that are in the way will be gone; but room is made by the receive thread alone. */
     private long tryAgain(MessagePrefix prefix, int bodyLength) {
         final long result = store.begin(prefix, bodyLength);
-        if (result == OpenStore.BACK_PRESSURED) {
+        if (result == OpenStore.BACK_PRESSURED || result == OpenStore.STORAGE_FULL) {
             receiveThread.checkMayWait("publish into a full store", "offer");
         }
         return result;
     }
 
     private static boolean isWorthWaiting(long result) {
-        return result == OpenStore.BACK_PRESSURED || result == OpenStore.BUSY;
+        return result == OpenStore.BACK_PRESSURED || result == OpenStore.BUSY || result == OpenStore.STORAGE_FULL;
     }
 
     private TautwireException refusal(long result, MessagePrefix prefix, int bodyLength) {
@@ -102,18 +102,26 @@ public final class StoreWaits {
                             + (store.maxFrame() - prefix.bodyOffset()) + ", what maxFrame=" + store.maxFrame()
                             + " leaves; publish less at once");
         }
+        if (result == OpenStore.STORE_FAILED) {
+            final TautwireException failure = store.journal().failure();
+            return new TautwireException(
+                    Code.JOURNAL_FAILED,
+                    client + " the disk failed the publish store: nothing more is kept. See the cause, then open the"
+                            + " store with another client; what it holds is sent then",
+                    failure == null ? null : failure.getCause());
+        }
         final long waitedMs = timeoutNs / 1_000_000;
         if (result == OpenStore.BUSY) {
             return new TautwireException(
                     Code.BUSY, client + " waitedMs=" + waitedMs + ": a claim is held; commit or abort it");
         }
-        final Throwable noMemory = store.journal().prepareFailure();
-        if (noMemory != null) {
+        if (result == OpenStore.STORAGE_FULL) {
             return new TautwireException(
-                    Code.BACK_PRESSURED,
-                    client + " waitedMs=" + waitedMs + ": there is no memory for more of the publish store; see the"
-                            + " cause",
-                    noMemory);
+                    Code.STORAGE_FULL,
+                    client + " waitedMs=" + waitedMs
+                            + ": there is no room for more of the publish store; see the cause."
+                            + " What is stored is safe, and publishing goes on when there is room",
+                    store.journal().prepareFailure());
         }
         return new TautwireException(
                 Code.BACK_PRESSURED,

@@ -28,19 +28,23 @@ import org.agrona.MutableDirectBuffer;
  */
 public final class StreamBuffer {
     /**
-     * The window, and one message more, may be spread so that each segment is only just more than half full, with one
-     * more that is partly read.
+     * The window, and two messages more (one beyond the credit, one that is discarded while it is still in use), may be
+     * spread so that each segment is only just more than half full, with one more that is partly read.
      */
-    private static final int MAX_SEGMENTS = 6;
+    private static final int MAX_SEGMENTS = 8;
 
     /** In the flags of a frame that was copied here, which nobody reads any more: its body is rendered. */
     private static final int RENDERED = 1 << 31;
+
+    /** In the same place: it may have come before. */
+    private static final int REPEATED = 1 << 30;
 
     private final Journal journal;
     private final JournalCursor cursor;
     private final MessageView current = new MessageView();
     private final SubscriptionLink link;
     private final long windowBytes;
+    private final boolean isCreditElsewhere;
 
     /** Which journal what is appended from some position on comes from. */
     private record Origin(long position, long journalId, int epoch) {}
@@ -62,15 +66,17 @@ public final class StreamBuffer {
     /**
      * An empty buffer.
      *
-     * @param maxFrame longest frame that may come, in bytes.
+     * @param maxFrame          longest frame that may come, in bytes.
+     * @param isCreditElsewhere whether somebody else gives credit back, so that this does not when a message is taken.
      */
-    public StreamBuffer(SubscriptionLink link, int windowBytes, int maxFrame) {
+    public StreamBuffer(SubscriptionLink link, int windowBytes, int maxFrame, boolean isCreditElsewhere) {
         final int segmentLength = BitUtil.findNextPositivePowerOfTwo(Math.max(windowBytes, maxFrame));
         this.journal =
                 new Journal(new MemoryStorage(), new JournalConfig(0, 0, segmentLength, MAX_SEGMENTS, WhenFull.REFUSE));
         this.cursor = journal.cursor(0);
         this.link = link;
         this.windowBytes = windowBytes;
+        this.isCreditElsewhere = isCreditElsewhere;
     }
 
     /** What is appended from now on comes from this journal; the receive thread only. */
@@ -78,8 +84,8 @@ public final class StreamBuffer {
         origins.add(new Origin(journal.tail(), journalId, epoch));
     }
 
-    /** Copies a message in, and whether its body is rendered; the receive thread only. */
-    public void append(MessageView message, boolean isRendered) {
+    /** Copies a message in, and whether its body is rendered, or it may have come before; the receive thread only. */
+    public void append(MessageView message, boolean isRendered, boolean isRepeated) {
         final int length = message.frameLength();
         if (journal.claim(length) < 0) {
             if (journal.prepareFailure() != null) {
@@ -94,8 +100,9 @@ public final class StreamBuffer {
         final MutableDirectBuffer buffer = journal.claimBuffer();
         final int at = journal.claimOffset();
         buffer.putBytes(at, message.buffer(), message.frameOffset(), length);
-        if (isRendered) {
-            final int flags = FrameDescriptor.flags(buffer, at) | RENDERED;
+        if (isRendered || isRepeated) {
+            final int flags =
+                    FrameDescriptor.flags(buffer, at) | (isRendered ? RENDERED : 0) | (isRepeated ? REPEATED : 0);
             buffer.putInt(at + FrameDescriptor.FLAGS_OFFSET, flags, LITTLE_ENDIAN);
         }
         journal.commit(length);
@@ -137,6 +144,11 @@ public final class StreamBuffer {
         return (FrameDescriptor.flags(current.buffer(), current.frameOffset()) & RENDERED) != 0;
     }
 
+    /** Whether the message taken last may have come before; the consumer only. */
+    public boolean isRepeated() {
+        return (FrameDescriptor.flags(current.buffer(), current.frameOffset()) & REPEATED) != 0;
+    }
+
     /** The journal of the message taken last; the consumer only. */
     public long journalId() {
         return origin.journalId;
@@ -157,7 +169,7 @@ public final class StreamBuffer {
             return;
         }
         journal.releaseTo(cursor.nextPosition());
-        owedBytes += currentBytes;
+        owedBytes += isCreditElsewhere ? 0 : currentBytes;
         currentBytes = 0;
         // By halves, as subscriptions with handlers do it; each is a hand-over to the receive thread.
         if (owedBytes * 2 >= windowBytes) {

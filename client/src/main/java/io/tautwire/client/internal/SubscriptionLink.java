@@ -6,6 +6,7 @@ import io.tautwire.client.internal.core.Registration;
 import io.tautwire.client.internal.core.SubscriptionListener;
 import io.tautwire.client.internal.core.Subscriptions;
 import io.tautwire.codec.sbe.Code;
+import io.tautwire.codec.sbe.StartAt;
 import java.util.concurrent.CompletableFuture;
 
 /** One subscription seen from other threads than its session's: subscribes, gives credit back, unsubscribes. */
@@ -16,6 +17,8 @@ public final class SubscriptionLink {
     private volatile Registration registration;
     private volatile SubscriptionListener listener;
     private volatile boolean ended;
+    private volatile boolean live;
+    private volatile boolean beginsLive;
 
     /**
      * A subscription yet to be made.
@@ -31,6 +34,7 @@ public final class SubscriptionLink {
     /** Subscribes; the listener learns what comes of it, on the session's thread unless there is none any more. */
     public void subscribe(Interest interest, SubscriptionListener told) {
         listener = told;
+        beginsLive = interest.start().at() == StartAt.NOW;
         subscriptions.step(all -> {
             if (!subscriptions.isOpen()) {
                 return () -> told.onEnded(Code.DISCONNECTED, "the session ended");
@@ -47,6 +51,22 @@ public final class SubscriptionLink {
             all.consumed(mine, bytes);
             return null;
         });
+    }
+
+    /** A session has confirmed: it is live at once if it began now, and else has to catch up. */
+    public void onSubscribed() {
+        live = beginsLive;
+        beginsLive = false;
+    }
+
+    /** It has caught up. */
+    public void onLive() {
+        live = true;
+    }
+
+    /** Whether it has caught up. */
+    public boolean isLive() {
+        return live;
     }
 
     /** To be called when the listener hears that it is over. */

@@ -23,6 +23,11 @@ public final class Recovered {
         this.firstSegment = firstSegment;
     }
 
+    /** Bytes of every segment. */
+    public int segmentLength() {
+        return segmentLength;
+    }
+
     /** The first position still needed; at most the tail. */
     public long head() {
         return head;

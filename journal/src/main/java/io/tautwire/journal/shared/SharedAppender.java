@@ -18,6 +18,9 @@ public final class SharedAppender {
     /** Another thread holds a claim. Try again soon. */
     public static final long BUSY = -4;
 
+    /** Holds appenders that are sealed; never runs. */
+    private static final Thread SEALED = new Thread(() -> {}, "sealed");
+
     private final Journal journal;
     private final AtomicReference<Thread> holder = new AtomicReference<>();
 
@@ -96,6 +99,34 @@ public final class SharedAppender {
             commit(frameLength);
         }
         return position;
+    }
+
+    /**
+     * As {@link #commit}, and asks the storage to keep everything up to the frame: {@link Journal#force}.
+     *
+     * @return the journal's tail behind the frame.
+     */
+    public long commitAndForce(int frameLength) {
+        checkHeld();
+        try {
+            journal.commit(frameLength);
+            final long end = journal.tail();
+            journal.force();
+            return end;
+        } finally {
+            if (!journal.isClaimed()) {
+                release();
+            }
+        }
+    }
+
+    /**
+     * Takes the appender for good, unless there is a claim: nothing is appended any more, everybody gets {@link #BUSY}.
+     *
+     * @return whether it was free, or taken for good before.
+     */
+    public boolean seal() {
+        return holder.compareAndSet(null, SEALED) || holder.getAcquire() == SEALED;
     }
 
     private boolean acquire() {

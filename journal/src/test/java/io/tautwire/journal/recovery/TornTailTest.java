@@ -48,6 +48,17 @@ class TornTailTest extends RecoveryFixture {
     }
 
     @Test
+    void theLengthAloneOfAFrameThatFillsItsSegmentIsPadding() {
+        final Built built = new Built().frame(100).fillBut(0);
+        final MemoryImage image = built.image().killed(104);
+        image.zero(104 + Integer.BYTES);
+        final Recovered recovered = recover(image);
+        assertEquals(SEGMENT, recovered.tail());
+        assertEquals(104, recovered.dataEnd(0));
+        assertEquals(1, recovered.frames());
+    }
+
+    @Test
     void aTornFrameBelowWhatWasSyncedIsCorruption() {
         final Built built = new Built().frame(61).frame(100);
         for (int written = 0; written < 100; written++) {

@@ -58,7 +58,7 @@ final class PublishTest {
             client.subscribe("trades/#", message -> {
                 told.add(describe(message));
                 assertTrue(message.timestampNs() > 0);
-                assertTrue(message.bookmark().endsWith("." + message.position()));
+                assertTrue(message.bookmark().text().endsWith("." + message.position()));
                 assertEquals(client.incarnation(), message.incarnation());
             });
             client.errorHandler(error -> told.add(error.toString()));

@@ -34,7 +34,7 @@ public final class Acknowledgements {
     public Acknowledgements(CommandStore store, OutcomeListener listener) {
         this.store = store;
         this.listener = listener;
-        this.cursor = store.journal().cursor(store.journal().head());
+        this.cursor = store.journal().cursor(store.origin().position());
         this.lastOutcome = store.origin().settled();
         this.highestSent = store.origin().nextSequence() - 1;
     }
@@ -143,11 +143,10 @@ public final class Acknowledgements {
 
     /** Of what this side has given up, the server can say no more than that. */
     private String ownReason(Code code, String reason) {
-        final int maxFrame = GivenUp.maxFrame(cursor.buffer(), cursor.offset());
-        return maxFrame == 0 || code != Code.MESSAGE_TOO_LARGE
-                ? reason
-                : "frame length=" + cursor.length() + " was longer than the server's maxFrame=" + maxFrame
-                        + "; publish less at once, or raise max_frame there";
+        return code == Code.MESSAGE_TOO_LARGE && GivenUp.isMarked(cursor.buffer(), cursor.offset())
+                ? "frame length=" + cursor.length() + " was longer than the server's max_frame; publish less at once,"
+                        + " or raise that"
+                : reason;
     }
 
     private void step(JournalCursor over, long sequence) {

@@ -1,5 +1,6 @@
 package io.tautwire.client.internal.core;
 
+import io.tautwire.codec.FrameChecksum;
 import io.tautwire.codec.FrameDescriptor;
 import io.tautwire.journal.JournalCursor;
 import org.agrona.DirectBuffer;
@@ -15,6 +16,7 @@ final class CommandChunks {
 
     private final CommandStore store;
     private final JournalCursor cursor;
+    private final FrameChecksum checksum = new FrameChecksum();
     private int maxFrame;
     private long sentSequence;
     private long highestSent;
@@ -54,7 +56,7 @@ final class CommandChunks {
         chunkLength = 0;
         while (chunkLength < available) {
             final int length = FrameDescriptor.length(buffer, begin + chunkLength);
-            if (length > maxFrame || GivenUp.maxFrame(buffer, begin + chunkLength) != 0) {
+            if (length > maxFrame || GivenUp.isMarked(buffer, begin + chunkLength)) {
                 break;
             }
             chunkLength += FrameDescriptor.aligned(length);
@@ -83,8 +85,8 @@ final class CommandChunks {
 
     /** Passes over the command that {@link #GIVE_UP} was about, for good. */
     void passOver() {
-        if (GivenUp.maxFrame(cursor.buffer(), cursor.offset()) == 0) {
-            GivenUp.mark(cursor.buffer(), cursor.offset(), maxFrame);
+        if (!GivenUp.isMarked(cursor.buffer(), cursor.offset())) {
+            GivenUp.mark(cursor.buffer(), cursor.offset(), checksum);
         }
         cursor.skip(FrameDescriptor.aligned(FrameDescriptor.length(cursor.buffer(), cursor.offset())));
         onSent(1);

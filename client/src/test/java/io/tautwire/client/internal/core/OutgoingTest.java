@@ -147,9 +147,9 @@ class OutgoingTest {
                 List.of(
                         "outcome 1-1 OK",
                         "refused 2 trades/BTC bytes=50000 MESSAGE_TOO_LARGE frame length=50086 was longer than the"
-                                + " server's maxFrame=20000; publish less at once, or raise max_frame there",
+                                + " server's max_frame; publish less at once, or raise that",
                         "refused 3 trades/BTC bytes=50000 MESSAGE_TOO_LARGE frame length=50086 was longer than the"
-                                + " server's maxFrame=20000; publish less at once, or raise max_frame there",
+                                + " server's max_frame; publish less at once, or raise that",
                         "outcome 2-3 MESSAGE_TOO_LARGE",
                         "outcome 4-4 OK"),
                 limited.takeTold());

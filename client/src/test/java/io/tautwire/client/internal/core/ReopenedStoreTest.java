@@ -159,7 +159,7 @@ class ReopenedStoreTest {
         fixture.peer.ack(1, 1, Code.MESSAGE_TOO_LARGE).ack(2, 2, Code.OK).send();
         final List<String> told = fixture.takeTold();
         assertTrue(told.get(0).contains("refused 1 trades/BTC bytes=50000 MESSAGE_TOO_LARGE"), told.toString());
-        assertTrue(told.get(0).contains("maxFrame=20000"), told.toString());
+        assertTrue(told.get(0).contains("max_frame"), told.toString());
         assertEquals(List.of("outcome 1-1 MESSAGE_TOO_LARGE", "outcome 2-2 OK"), told.subList(1, 3));
     }
 }

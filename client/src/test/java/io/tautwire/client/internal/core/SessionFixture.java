@@ -2,6 +2,8 @@ package io.tautwire.client.internal.core;
 
 import io.tautwire.TautwireException;
 import io.tautwire.client.internal.OpenStore;
+import io.tautwire.client.internal.StoreKeeping;
+import io.tautwire.client.internal.StoreLimits;
 import io.tautwire.codec.MessagePrefix;
 import io.tautwire.codec.MessageView;
 import io.tautwire.codec.sbe.AckLevel;
@@ -51,7 +53,12 @@ final class SessionFixture {
 
     /** Another process opens the store as it is, knowing no more than what is in it. */
     SessionFixture reopen(long settled, long nextSequence) {
-        store = new OpenStore(journal, INCARNATION, MAX_FRAME, new StoreOrigin(settled, nextSequence, true));
+        store = new OpenStore(
+                journal,
+                INCARNATION,
+                new StoreOrigin(settled, nextSequence, journal.head(), true),
+                StoreKeeping.MEMORY,
+                StoreLimits.ofJournal(MAX_FRAME));
         acknowledgements = new Acknowledgements(store, new Outcomes());
         return this;
     }

@@ -36,7 +36,7 @@ public final class SubscriptionMarks {
     private int awaited = Undiscarded.NONE;
 
     private boolean isBeginning;
-    private long lostBytes;
+    private long freedBytes;
 
     SubscriptionMarks(int number, String name, MarkLog log) {
         this.number = number;
@@ -137,6 +137,7 @@ public final class SubscriptionMarks {
             undiscarded.bytes(entry, 0);
         }
         awaited = undiscarded.first();
+        freedBytes = 0;
         isBeginning = true;
         log.rewrite(this);
     }
@@ -196,15 +197,16 @@ public final class SubscriptionMarks {
      * A message is done with. Any order.
      *
      * @param bookmarkEpoch epoch of the bookmark: a position can have been given away twice.
-     * @return bytes of credit that it took up; negative if it is not one of those that are not discarded.
+     * @return false if it is not one of those that are undiscarded.
      */
-    public int discard(int bookmarkEpoch, long position) {
+    public boolean discard(int bookmarkEpoch, long position) {
         final int entry = undiscarded.find(position);
         if (entry == Undiscarded.NONE || bookmarkEpoch < undiscarded.epoch(entry) || bookmarkEpoch > epoch) {
-            return -1;
+            return false;
         }
         log.discarded(number, position);
-        return remove(entry);
+        remove(entry);
+        return true;
     }
 
     /** What the server no longer has will not come: nobody can discard it, and nothing may wait for that. */
@@ -220,25 +222,29 @@ public final class SubscriptionMarks {
         for (int entry = undiscarded.last();
                 entry != Undiscarded.NONE && undiscarded.position(entry) >= position;
                 entry = undiscarded.last()) {
-            lostBytes += remove(entry);
+            remove(entry);
         }
         receivedTo = Math.min(receivedTo, position - 1);
     }
 
-    /** Bytes of credit taken up by messages that were lost with their epoch, since this was asked last. */
-    public long takeLostBytes() {
-        final long bytes = lostBytes;
-        lostBytes = 0;
+    /**
+     * Takes note that credit is given back: of what was discarded, or lost with its epoch, since this was asked last.
+     *
+     * @param least bytes below which it is not given back yet.
+     * @return bytes; zero if there are fewer.
+     */
+    public long takeFreedBytes(long least) {
+        final long bytes = freedBytes >= least ? freedBytes : 0;
+        freedBytes -= bytes;
         return bytes;
     }
 
-    private int remove(int entry) {
-        final int bytes = undiscarded.bytes(entry);
+    private void remove(int entry) {
+        freedBytes += undiscarded.bytes(entry);
         if (entry == awaited) {
             awaited = undiscarded.next(entry);
         }
         undiscarded.remove(entry);
-        return bytes;
     }
 
     private void forgetBeyondPlace() {
