@@ -117,6 +117,7 @@ public final class Broker {
             session.onTimer(nowNs);
         }
         parts.publishers.onTimer(nowNs);
+        parts.catchUp.onTimer();
         parts.endStep();
     }
 

@@ -55,7 +55,7 @@ class ForgedPositionTest {
         final int at = 8 - bodyOffset() % 8;
         final byte[] body = new byte[at + copied.length];
         System.arraycopy(copied, 0, body, at, copied.length);
-        final long position = rig.journal.tail() + bodyOffset() + at;
+        final long position = nextPosition(body) + bodyOffset() + at;
         publish(body);
         final Peer peer =
                 rig.logon("peer").subscribe(1, "#", ALL, From.after(position)).send();
@@ -90,7 +90,7 @@ class ForgedPositionTest {
         final int at = 8 - bodyOffset % 8 + 8 * random.nextInt(4);
         final byte[] inner = frame(new byte[random.nextInt(64)]);
         final UnsafeBuffer buffer = new UnsafeBuffer(inner);
-        final long position = rig.journal.tail() + bodyOffset + at;
+        final long position = nextPosition(body) + bodyOffset + at;
         new FrameChecksum().stamp(buffer, 0, position, 1);
         System.arraycopy(inner, 0, body, at, inner.length);
         final int behind = at + inner.length;
@@ -104,6 +104,13 @@ class ForgedPositionTest {
             next.putShort(behind + FrameDescriptor.BLOCK_OFFSET + 32, (short) random.nextInt(1 << 16));
         }
         return position;
+    }
+
+    /** Where a message with this body will lie. */
+    private long nextPosition(byte[] body) {
+        final long tail = rig.journal.tail();
+        final long segmentEnd = (tail & -4096) + 4096;
+        return tail + frame(body).length <= segmentEnd ? tail : segmentEnd;
     }
 
     private void publish(byte[] body) {

@@ -166,7 +166,7 @@ final class Backlog {
         for (int i = 0; i < behind.size(); i++) {
             final Subscription subscription = behind.get(i);
             if (isDue(subscription, from, frame)) {
-                if (false) {
+                if (frame.end() > catchUp.limit(subscription)) {
                     subscription.standAt(frame.position()); // behind padding: the frame itself is not durable yet
                 } else if (!reader.matches(subscription.pattern())) {
                     subscription.standAt(frame.end());

@@ -21,14 +21,16 @@ import org.agrona.DirectBuffer;
  */
 final class BacklogReader {
     private final Journal journal;
+    private final ColdSegments coldSegments;
     private final JournalCursor cursor;
     private final FrameChecksum checksum = new FrameChecksum();
     private final MessageView message = new MessageView();
     private final Frame frame = new Frame();
     private boolean isMessage;
 
-    BacklogReader(Journal journal) {
+    BacklogReader(Journal journal, ColdSegments coldSegments) {
         this.journal = journal;
+        this.coldSegments = coldSegments;
         this.cursor = journal.cursor(journal.tail());
     }
 
@@ -39,10 +41,7 @@ final class BacklogReader {
      * @throws TautwireException JOURNAL_CORRUPT if there is none.
      */
     int read(long position) {
-        if (cursor.nextPosition() != position) {
-            cursor.seek(position);
-        }
-        final int found = cursor.poll();
+        final int found = poll(position);
         if (found == JournalCursor.FRAME) {
             final DirectBuffer buffer = cursor.buffer();
             final int offset = cursor.offset();
@@ -56,11 +55,10 @@ final class BacklogReader {
         return found;
     }
 
-    /** Whether the segment that a position lies in has to be fetched; it has been asked for then. */
+    /** Whether the segment that a position lies in is still to be fetched; if it can be now, it has been asked for. */
     boolean isCold(long position) {
         try {
-            cursor.seek(position);
-            return cursor.poll() == JournalCursor.COLD;
+            return poll(position) == JournalCursor.COLD;
         } catch (TautwireException e) {
             return false; // whoever reads there is told
         } finally {
@@ -103,6 +101,20 @@ final class BacklogReader {
     /** After LAPPED: where what is left begins. */
     long lappedTo() {
         return cursor.lappedTo();
+    }
+
+    private int poll(long position) {
+        if (!coldSegments.admits(position)) {
+            return JournalCursor.COLD;
+        }
+        if (cursor.nextPosition() != position) {
+            cursor.seek(position);
+        }
+        final int found = cursor.poll();
+        if (found == JournalCursor.COLD) {
+            coldSegments.onFetch(cursor.position());
+        }
+        return found;
     }
 
     private void checkFound() {

@@ -15,6 +15,7 @@ public final class CatchUp {
     private static final int STEP_BYTES = 64 * 1024;
 
     private final Journal journal;
+    private final ColdSegments coldSegments;
     private final BacklogReader reader;
     private final Locator locator;
     private final Runnable schedule;
@@ -28,7 +29,8 @@ public final class CatchUp {
      */
     public CatchUp(Journal journal, Runnable schedule) {
         this.journal = journal;
-        this.reader = new BacklogReader(journal);
+        this.coldSegments = new ColdSegments(journal);
+        this.reader = new BacklogReader(journal, coldSegments);
         this.locator = new Locator(journal, reader);
         this.schedule = schedule;
     }
@@ -68,6 +70,18 @@ public final class CatchUp {
 
     /** The journal's storage has completed something: who waited for that is in line again. */
     public void onJournalProgress() {
+        coldSegments.onJournalProgress();
+        wakeWatching();
+    }
+
+    /** Time has passed: who waits for a segment that could not be fetched may be able to now. */
+    public void onTimer() {
+        if (coldSegments.onTimer()) {
+            wakeWatching();
+        }
+    }
+
+    private void wakeWatching() {
         int kept = 0;
         for (int i = 0; i < watching.size(); i++) {
             final Backlog backlog = watching.get(i);
