@@ -1,10 +1,12 @@
 package io.tautwire.cli;
 
 import io.tautwire.cli.terminal.Terminal;
+import io.tautwire.codec.sbe.AckLevel;
 import io.tautwire.server.Server;
 import io.tautwire.server.ServerAuthenticator;
 import io.tautwire.server.ServerBuilder;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.util.List;
 import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;
@@ -15,7 +17,9 @@ import picocli.CommandLine.Option;
 @Command(
         name = "serve",
         header = "Run a server.",
-        description = "Runs until Ctrl-C or SIGTERM. Prints 'listening on URI' for each listener when ready.")
+        description =
+                "Runs until Ctrl-C or SIGTERM. Prints 'listening on URI' for each listener when ready; with --data "
+                        + "first what it recovered. Exits with 1 if the directory could not be written to the end.")
 final class ServeCommand implements Callable<Integer> {
     private static final String DEFAULT_LISTENER = "tcp://127.0.0.1:9007";
 
@@ -51,6 +55,35 @@ final class ServeCommand implements Callable<Integer> {
                     + "Without it clients answer by SCRAM there.")
     private boolean plainPasswords;
 
+    @Option(
+            names = "--data",
+            paramLabel = "DIR",
+            description = "Keep messages, and who published what, in this directory, made if need be. Without it they "
+                    + "are in memory and end with the server.")
+    private Path data;
+
+    @Option(
+            names = "--durability",
+            paramLabel = "LEVEL",
+            description = "What an acknowledgement promises: received (in memory), written (survives the death of the "
+                    + "server's process) or synced (survives a power cut). With --data synced unless given; "
+                    + "without it received.")
+    private String durability;
+
+    @Option(
+            names = "--retain-bytes",
+            paramLabel = "N",
+            description = "With --data: keep at least so many bytes of the newest messages; by default all.")
+    private Long retainBytes;
+
+    @Option(
+            names = "--retain-age",
+            paramLabel = "AGE",
+            description =
+                    "With --data: keep messages for at least so long, for example 24h or 7d; by default for ever.",
+            converter = AgeConverter.class)
+    private Duration retainAge;
+
     ServeCommand(Terminal terminal) {
         this.terminal = terminal;
     }
@@ -65,11 +98,58 @@ final class ServeCommand implements Callable<Integer> {
             builder.authenticator(ServerAuthenticator.users(users));
         }
         listeners().forEach(builder::listen);
-        try (Server server = builder.start()) {
+        concludeData(builder);
+        final Server server = builder.start();
+        try (server) {
+            server.recovery().ifPresent(recovery -> terminal.line("recovered " + recovery));
             server.listeners().forEach(listener -> terminal.line("listening on " + listener.uri()));
             terminal.stop().asFuture().join();
         }
+        if (server.failure().isPresent()) {
+            throw new FailedException(server.failure().get().getMessage());
+        }
         return 0;
+    }
+
+    private void concludeData(ServerBuilder builder) {
+        final AckLevel level = level();
+        if (data == null && (retainBytes != null || retainAge != null)) {
+            throw new UsageException("--retain-bytes and --retain-age are of no use without --data; give it too");
+        }
+        if (data == null && level != null && level != AckLevel.RECEIVED) {
+            throw new UsageException("--durability " + durability + " needs --data; give a directory too");
+        }
+        if (retainBytes != null) {
+            Checks.positive("--retain-bytes", retainBytes);
+        }
+        if (data != null) {
+            builder.dataDirectory(data);
+        }
+        if (level != null) {
+            builder.durability(level);
+        }
+        if (retainBytes != null) {
+            builder.retentionBytes(retainBytes);
+        }
+        if (retainAge != null) {
+            builder.retentionAge(retainAge);
+        }
+    }
+
+    private AckLevel level() {
+        if (durability == null) {
+            return null;
+        }
+        switch (durability) {
+            case "received":
+                return AckLevel.RECEIVED;
+            case "written":
+                return AckLevel.WRITTEN;
+            case "synced":
+                return AckLevel.SYNCED;
+            default:
+                throw new UsageException("--durability " + durability + " is none; give received, written or synced");
+        }
     }
 
     private List<String> listeners() {

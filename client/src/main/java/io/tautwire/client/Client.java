@@ -62,8 +62,7 @@ public final class Client implements AutoCloseable {
         JvmFlag.check();
         final ConnectionString target = ConnectionString.parse(uri);
         target.requireSupported();
-        final Client client =
-                new Client(new ClientConfig(name == null ? target.name() : name).storeSize(target.storeSize()));
+        final Client client = new Client(new ClientConfig(name == null ? target.name() : name).storeOf(target));
         try {
             client.connect(target);
             client.logon();

@@ -5,6 +5,8 @@ import io.tautwire.client.internal.Waits;
 import io.tautwire.codec.FrameDescriptor;
 import io.tautwire.codec.sbe.Code;
 import io.tautwire.codec.topic.ClientNames;
+import io.tautwire.transport.connection.ConnectionString;
+import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
@@ -78,9 +80,12 @@ public final class ClientConfig {
         return store(PublishStore.memory(bytes));
     }
 
-    /** The bound that a connection string gives, which another one may change. */
-    ClientConfig storeSize(long bytes) {
-        store = PublishStore.memory(bytes);
+    /** The store that a connection string describes, whose bound another one may change. */
+    ClientConfig storeOf(ConnectionString target) {
+        store = target.storeDirectory() == null
+                ? PublishStore.memory(target.storeSize())
+                : PublishStore.file(Path.of(target.storeDirectory()), target.storeSize())
+                        .synced(target.storeSync());
         return this;
     }
 

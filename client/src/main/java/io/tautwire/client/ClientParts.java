@@ -66,26 +66,46 @@ final class ClientParts {
         callbacks.sessionListener(config.sessionListener());
     }
 
-    /** Connects; from then on the store's bound is the connection string's, unless the program gave one. */
+    /** Connects; from then on the store's bound is the connection string's, unless the program gave a store. */
     void connect(ConnectionString target) {
-        final long storeSize = target.storeSize();
-        if (!config.isStoreGiven() && storeSize > store.maxBound()) {
+        checkStore(target);
+        sessions.connect(target);
+        takeStoreSize(target);
+    }
+
+    /** A store that is there cannot become another one. */
+    private void checkStore(ConnectionString target) {
+        if (config.isStoreGiven()) {
+            return;
+        }
+        if (!config.store().isNamedBy(target)) {
             throw new TautwireException(
                     Code.CONFIGURATION_INVALID,
-                    "client=" + config.name() + " store_size=" + storeSize + " is more than " + store.maxBound()
-                            + ", which the store of this client can grow to; make it by Client.connect(uri, name), or"
-                            + " give storeBytes in the program");
+                    "client=" + config.name() + " store=" + target.option(ConnectionOption.STORE)
+                            + " is not where this client keeps what it publishes, " + config.store()
+                            + "; make it by Client.connect(uri, name), or give ClientConfig.store in the program");
         }
-        sessions.connect(target);
+        if (target.storeSize() > store.maxBound()) {
+            throw new TautwireException(
+                    Code.CONFIGURATION_INVALID,
+                    "client=" + config.name() + " store_size=" + target.storeSize() + " is more than "
+                            + store.maxBound() + ", which the store of this client can grow to; make it by"
+                            + " Client.connect(uri, name), or give storeBytes in the program");
+        }
+    }
+
+    private void takeStoreSize(ConnectionString target) {
         if (!config.isStoreGiven()) {
-            store.bound(storeSize);
-        } else if (target.isGiven(ConnectionOption.STORE_SIZE)
-                && storeSize != config.store().bytes()) {
+            store.bound(target.storeSize());
+        } else if (!config.store().isNamedBy(target)
+                || target.isGiven(ConnectionOption.STORE_SIZE)
+                        && target.storeSize() != config.store().bytes()) {
             LOGGER.info(
-                    "client={} store_size={} of the connection string has no effect: the program gives storeBytes={}",
+                    "client={} store={} store_size={} of the connection string have no effect: the program gives {}",
                     config.name(),
-                    storeSize,
-                    config.store().bytes());
+                    target.option(ConnectionOption.STORE),
+                    target.storeSize(),
+                    config.store());
         }
     }
 
@@ -115,7 +135,7 @@ final class ClientParts {
         store.close();
         flushes.close();
         sessions.close();
-        // The journal is left to the garbage collector: a publisher may be in the middle of an append.
+        new StoreClosing(config.name(), store, receiveThread, faults).run();
     }
 
     private TautwireException late(long timeoutNs) {

@@ -2,6 +2,7 @@ package io.tautwire.client;
 
 import io.tautwire.TautwireException;
 import io.tautwire.client.internal.OpenStore;
+import io.tautwire.client.internal.StoreFile;
 import io.tautwire.client.internal.StoreKeeping;
 import io.tautwire.client.internal.StoreLimits;
 import io.tautwire.client.internal.core.StoreOrigin;
@@ -10,8 +11,11 @@ import io.tautwire.journal.Journal;
 import io.tautwire.journal.JournalConfig;
 import io.tautwire.journal.WhenFull;
 import io.tautwire.journal.memory.MemoryStorage;
-import java.security.SecureRandom;
+import io.tautwire.transport.connection.ConnectionOption;
+import io.tautwire.transport.connection.ConnectionString;
+import java.nio.file.Path;
 import java.util.List;
+import java.util.Objects;
 import java.util.concurrent.atomic.AtomicReference;
 
 /**
@@ -34,12 +38,15 @@ public final class PublishStore {
     /** 16 GiB in segments of the usual 4 MiB; as long as they are not used, some KiB for a table of them. */
     private static final int ADJUSTABLE_SEGMENTS = 4096;
 
+    private final Path directory;
     private final long bytes;
     private final AtomicReference<String> servedClient = new AtomicReference<>();
     private long growTo;
+    private boolean synced;
     private StoreGrowthListener growthListener;
 
-    private PublishStore(long bytes) {
+    private PublishStore(Path directory, long bytes) {
+        this.directory = directory;
         this.bytes = bytes;
         this.growTo = bytes;
     }
@@ -50,7 +57,30 @@ public final class PublishStore {
      * @param bytes bound, at least 64 KiB; memory is taken as it is needed.
      */
     public static PublishStore memory(long bytes) {
-        return new PublishStore(bytes);
+        return new PublishStore(null, bytes);
+    }
+
+    /**
+     * A store in files. What {@code offer} or {@code publish} returned a sequence for survives the death of the
+     * process, whatever kills it, and is sent by the next client that opens the store: one of the same name, which goes
+     * on with its incarnation and sequences. A store that is open elsewhere, or another client's, is refused.
+     *
+     * @param directory holds the files, and nothing else; created if need be.
+     * @param bytes     bound, at least 64 KiB. The files take a little more: whole segments, and two to spare.
+     */
+    public static PublishStore file(Path directory, long bytes) {
+        return new PublishStore(Objects.requireNonNull(directory, "directory"), bytes);
+    }
+
+    /**
+     * Whether what {@code offer} and {@code publish} return a sequence for is to survive a crash of the machine too:
+     * they wait for the disk then, together with others that publish meanwhile, and nothing is sent before it is there.
+     * Only for a store in files, and off by default: after a crash of the machine a store that is not synced may have
+     * lost its last commands, and does not log on (STORE_BEHIND) where the server has got further.
+     */
+    public PublishStore synced(boolean isSynced) {
+        synced = isSynced;
+        return this;
     }
 
     /**
@@ -69,9 +99,34 @@ public final class PublishStore {
         return this;
     }
 
+    /** Where it lies; null for memory. */
+    Path directory() {
+        return directory;
+    }
+
     /** The bound that it begins with. */
     long bytes() {
         return bytes;
+    }
+
+    /** Whether a connection string that names this store, or none, can be connected with. */
+    boolean isNamedBy(ConnectionString target) {
+        final String named = target.storeDirectory();
+        if (!target.isGiven(ConnectionOption.STORE)) {
+            return true;
+        }
+        return directory == null
+                ? named == null
+                : named != null && Path.of(named).toAbsolutePath().normalize().equals(absolute());
+    }
+
+    private Path absolute() {
+        return directory.toAbsolutePath().normalize();
+    }
+
+    @Override
+    public String toString() {
+        return "store=" + (directory == null ? "memory" : directory) + " bytes=" + bytes;
     }
 
     /** Adds what is wrong with it. */
@@ -81,13 +136,16 @@ public final class PublishStore {
         } else if (growTo < bytes) {
             faults.add("growTo=" + growTo + " is less than the store's bytes=" + bytes);
         }
+        if (synced && directory == null) {
+            faults.add("synced=true, but the store is in memory; give it a directory, or leave synced out");
+        }
     }
 
     /**
-     * Opens it for a client.
+     * Opens it for a client, for good.
      *
      * @param isAdjustable whether connection strings may give another bound later.
-     * @throws TautwireException CONFIGURATION_INVALID if it serves another client.
+     * @throws TautwireException CONFIGURATION_INVALID if it serves another client; as {@link StoreFile#open}.
      */
     OpenStore open(ClientConfig config, boolean isAdjustable, Faults faults) {
         if (!servedClient.compareAndSet(null, config.name())) {
@@ -96,23 +154,19 @@ public final class PublishStore {
                     "client=" + config.name() + " the publish store given serves client=" + servedClient.get()
                             + "; give each client a store of its own");
         }
-        final StoreLimits limits = new StoreLimits(
-                config.maxFrame(),
-                isAdjustable || growTo > bytes ? bytes : Long.MAX_VALUE,
-                growTo > bytes ? growTo : 0,
-                growth(faults));
-        return new OpenStore(
-                new Journal(new MemoryStorage(), journalConfig(config.maxFrame(), isAdjustable)),
-                incarnation(),
-                StoreOrigin.NEW,
-                StoreKeeping.MEMORY,
-                limits);
+        try {
+            return directory == null
+                    ? openMemory(config, isAdjustable, faults)
+                    : openFile(config, isAdjustable, faults);
+        } catch (RuntimeException | Error e) {
+            servedClient.set(null);
+            throw e;
+        }
     }
 
-    /** Where a connection string may give the bound, the journal has room for more than the bound it begins with. */
-    private JournalConfig journalConfig(int maxFrame, boolean isAdjustable) {
-        final JournalConfig sized = JournalConfig.ofCapacity(0, 0, WhenFull.REFUSE, growTo, maxFrame);
-        return isAdjustable
+    private OpenStore openMemory(ClientConfig config, boolean isAdjustable, Faults faults) {
+        final JournalConfig sized = sized(config);
+        final JournalConfig journal = isAdjustable
                 ? new JournalConfig(
                         0,
                         0,
@@ -120,6 +174,35 @@ public final class PublishStore {
                         Math.max(sized.maxSegments(), ADJUSTABLE_SEGMENTS),
                         sized.whenFull())
                 : sized;
+        final long bound = isAdjustable || growTo > bytes ? bytes : Long.MAX_VALUE;
+        return new OpenStore(
+                new Journal(new MemoryStorage(), journal),
+                StoreFile.randomId(),
+                StoreOrigin.NEW,
+                StoreKeeping.MEMORY,
+                limits(config, bound, faults));
+    }
+
+    private OpenStore openFile(ClientConfig config, boolean isAdjustable, Faults faults) {
+        final JournalConfig sized = sized(config);
+        // The one that is being left counts too, and the one that keeps the last command.
+        final int segments = Math.addExact(sized.maxSegments(), 2);
+        return StoreFile.open(
+                directory,
+                config.name(),
+                sized.segmentLength(),
+                (long) sized.segmentLength() * (isAdjustable ? Math.max(segments, ADJUSTABLE_SEGMENTS) : segments),
+                synced ? StoreKeeping.SYNCED : StoreKeeping.WRITTEN,
+                limits(config, bytes, faults),
+                fault -> faults.report("publish store", fault));
+    }
+
+    private JournalConfig sized(ClientConfig config) {
+        return JournalConfig.ofCapacity(0, 0, WhenFull.REFUSE, growTo, config.maxFrame());
+    }
+
+    private StoreLimits limits(ClientConfig config, long bound, Faults faults) {
+        return new StoreLimits(config.maxFrame(), bound, growTo > bytes ? growTo : 0, growth(faults));
     }
 
     private StoreLimits.Growth growth(Faults faults) {
@@ -133,15 +216,5 @@ public final class PublishStore {
                 }
             }
         };
-    }
-
-    /** Random, for it is all that keeps two lives of one client name apart. */
-    private static long incarnation() {
-        final SecureRandom random = new SecureRandom();
-        long id = 0;
-        while (id == 0) {
-            id = random.nextLong();
-        }
-        return id;
     }
 }

@@ -32,6 +32,8 @@ final class ScriptedServer implements AutoCloseable {
     private volatile Conversation current;
     private volatile boolean silent;
     private volatile long lastAppended;
+    private volatile long confirmedBelow;
+    private volatile int maxFrame = 1 << 20;
 
     ScriptedServer() {
         listener = loop.listen(ConnectionString.parseListener("tcp://127.0.0.1:0"), (wire, at) -> {
@@ -53,6 +55,16 @@ final class ScriptedServer implements AutoCloseable {
     /** What the next logon is told. */
     void lastAppended(long sequence) {
         lastAppended = sequence;
+    }
+
+    /** What the next logon is told of outcomes that were told before. */
+    void confirmedBelow(long sequence) {
+        confirmedBelow = sequence;
+    }
+
+    /** What it takes, from the next logon on. */
+    void maxFrame(int bytes) {
+        maxFrame = bytes;
     }
 
     /** Says something to the client that connected last. */
@@ -114,7 +126,7 @@ final class ScriptedServer implements AutoCloseable {
 
         private void answer(String line) {
             if (line.startsWith("logon ")) {
-                say(to -> to.logonReply(lastAppended, HEARTBEAT_MS));
+                say(to -> to.confirmedBelow(confirmedBelow).maxFrame(maxFrame).logonReply(lastAppended, HEARTBEAT_MS));
             } else if (line.startsWith("subscribe ")) {
                 final long id = Long.parseLong(line.split(" ")[1]);
                 say(to -> to.subscribeReply(id));

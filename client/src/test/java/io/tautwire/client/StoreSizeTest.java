@@ -6,9 +6,11 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import io.tautwire.TautwireException;
 import io.tautwire.codec.sbe.Code;
+import java.nio.file.Path;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
+import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
@@ -81,11 +83,26 @@ class StoreSizeTest {
     }
 
     @Test
-    void aFileIsRefusedInItsOwnWords() {
-        final TautwireException refused = assertThrows(
-                TautwireException.class, () -> Client.connect(server.uri() + "?store=/var/lib/x", "pricer"));
-        assertEquals(Code.CONFIGURATION_INVALID, refused.code());
-        assertTrue(refused.getMessage().contains("files come with a later version"), refused.getMessage());
+    void aStoreInFilesIsOpenedByTheStringThatTheClientIsMadeWith(@TempDir Path directory) {
+        final String uri = server.uri() + "?store_size=128k&store_sync=true&store=" + directory.resolve("pricer");
+        try (Client client = Client.connect(uri, "pricer")) {
+            client.publish("trades", BODY);
+            client.disconnect();
+            client.connect(uri); // names the same store
+        }
+        try (Client client = Client.connect(uri, "pricer")) {
+            assertEquals(1, client.outstanding());
+        }
+    }
+
+    @Test
+    void aClientKeepsTheStoreThatItWasMadeWith() {
+        try (Client client = new Client("pricer")) {
+            final TautwireException refused =
+                    assertThrows(TautwireException.class, () -> client.connect(server.uri() + "?store=/var/lib/x"));
+            assertEquals(Code.CONFIGURATION_INVALID, refused.code());
+            assertTrue(refused.getMessage().contains("Client.connect(uri, name)"), refused.getMessage());
+        }
     }
 
     /** Publishes until there is no more room. */

@@ -272,9 +272,8 @@ public final class Journal implements AutoCloseable {
 
     /**
      * Gives back the memory of whole segments below a position that are forced and that no pin holds; the storage keeps
-     * them, and a cursor that comes there is told {@link JournalCursor#COLD}. One that was read back stays until this
-     * was called twice without a cursor in it. Goes through the segments between: for a timer, or when a segment was
-     * entered.
+     * them, and a cursor that comes there is told {@link JournalCursor#COLD}. Of those that were read back the ones
+     * used last stay, eight of them. Cheap enough to be called whenever the journal has got on.
      *
      * <p>The appender. Only for a journal whose cursors are all on its thread, and whose storage completes there.
      *

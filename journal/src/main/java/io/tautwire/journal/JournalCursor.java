@@ -208,7 +208,7 @@ public final class JournalCursor implements AutoCloseable {
         standAt(from);
         offset = at;
         if (segment.isBack) {
-            segment.isUsed = true;
+            segments.use(segment);
         }
         buffer = segment.buffer;
         return buffer == null ? fetch(segment) : FRAME;
@@ -219,7 +219,11 @@ public final class JournalCursor implements AutoCloseable {
         length = 0;
         journal.fetch(position);
         buffer = segment.buffer;
-        return buffer == null ? COLD : FRAME;
+        if (buffer == null) {
+            return COLD;
+        }
+        segments.use(segment);
+        return FRAME;
     }
 
     private int behind(long from, long head, long tail) {

@@ -10,6 +10,9 @@ import org.agrona.concurrent.UnsafeBuffer;
  * segment cold or warm again is written on the appender's thread, or before there is a cursor.
  */
 final class Segment {
+    /** It came back, and nobody has looked at it yet. */
+    static final long UNUSED = Long.MAX_VALUE;
+
     /** The bytes; {@code byteBuffer()} of it is the memory itself. Null while the segment is cold. */
     UnsafeBuffer buffer;
 
@@ -22,11 +25,11 @@ final class Segment {
     /** Whether the storage was asked to read it and has not answered. */
     boolean isAwaited;
 
-    /** Whether it was cold and came back: then it stays as long as it is used. */
+    /** Whether it was cold and came back: see {@link WarmSegments}. */
     boolean isBack;
 
-    /** Whether a cursor stood in it since it was last looked at. */
-    boolean isUsed;
+    /** When a cursor last came to a frame in it after it came back; {@link #UNUSED} if none did. */
+    long usedAt;
 
     void open(UnsafeBuffer memory) {
         buffer = memory;
@@ -44,7 +47,7 @@ final class Segment {
         buffer = memory;
         isAwaited = false;
         isBack = true;
-        isUsed = true;
+        usedAt = UNUSED;
     }
 
     void cool() {

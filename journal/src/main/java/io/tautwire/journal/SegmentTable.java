@@ -13,6 +13,7 @@ final class SegmentTable {
     private final int segmentLength;
     private final int shift;
     private final Segment[] slots;
+    private long uses;
 
     SegmentTable(int segmentLength, int maxSegments) {
         this.segmentLength = segmentLength;
@@ -22,6 +23,11 @@ final class SegmentTable {
 
     Segment at(long position) {
         return slots[(int) (position >>> shift) & (slots.length - 1)];
+    }
+
+    /** A cursor came to a frame in a segment that came back. */
+    void use(Segment segment) {
+        segment.usedAt = uses++;
     }
 
     int offset(long position) {

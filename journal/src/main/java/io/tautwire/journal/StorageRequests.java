@@ -13,6 +13,7 @@ final class StorageRequests {
     private final Pins pins;
     private final SharedPosition head;
     private final SharedPosition droppedEnd;
+    private final WarmSegments warm;
     private final boolean dropsOldest;
     private final long segmentLength;
     private long capacity;
@@ -24,9 +25,6 @@ final class StorageRequests {
 
     /** The segment that has the last frame. It is kept: whoever opens the journal again finds what came last. */
     private long entered;
-
-    /** No segment below this one is in memory, or will be. */
-    private long coldTo;
 
     private int seenPrepareFailures;
     private long writeAsked;
@@ -48,6 +46,7 @@ final class StorageRequests {
         this.droppedEnd = droppedEnd;
         this.dropsOldest = config.whenFull() == WhenFull.DROP_OLDEST;
         this.segmentLength = config.segmentLength();
+        this.warm = new WarmSegments(storage, segments, config.segmentLength());
         this.capacity = segmentLength * config.maxSegments();
     }
 
@@ -56,7 +55,7 @@ final class StorageRequests {
         oldest = recovered.firstSegment();
         asked = segments.begin(recovered.tail());
         entered = Math.max(oldest, segments.begin(recovered.tail() - 1));
-        coldTo = asked;
+        warm.recovered(asked);
         writeAsked = recovered.tail();
         forceAsked = recovered.tail();
         if (asked < recovered.tail()) {
@@ -141,7 +140,7 @@ final class StorageRequests {
             prepareNext();
         } else if (!segments.at(segment).isAwaited) {
             segments.at(segment).isAwaited = true;
-            coldTo = Math.min(coldTo, segment);
+            warm.fetched(segment);
             storage.read(segment);
         }
     }
@@ -165,33 +164,9 @@ final class StorageRequests {
         return true;
     }
 
-    /** Gives back the memory of whole segments. Those that came back stay while there are cursors in them. */
+    /** Gives back the memory of whole segments that are forced, but never that of the one that has the last frame. */
     void coolTo(long position) {
-        final long to = Math.min(Math.min(position, entered), Math.min(progress.forced(), pins.lowest()));
-        long from = Long.MAX_VALUE;
-        long at = Math.max(coldTo, oldest);
-        for (; at + segmentLength <= to; at += segmentLength) {
-            if (!cool(at)) {
-                from = Math.min(from, at);
-            }
-        }
-        coldTo = Math.min(from, at);
-    }
-
-    private boolean cool(long at) {
-        final Segment segment = segments.at(at);
-        if (segment.isAwaited) {
-            return false;
-        }
-        if (segment.isBack && segment.isUsed) {
-            segment.isUsed = false;
-            return false;
-        }
-        if (segment.buffer != null) {
-            segment.cool();
-            storage.cool(at);
-        }
-        return true;
+        warm.cool(oldest, Math.min(Math.min(position, entered), progress.forced()), pins.lowest());
     }
 
     /** Where all frames of a timestamp and later ones lie behind. */

@@ -35,7 +35,7 @@ public abstract class RandomContract extends JournalContract {
 
     private void run(long seed, WhenFull whenFull) {
         random = new SplittableRandom(seed);
-        final int segments = random.nextInt(2, 10);
+        final int segments = random.nextInt(2, isCooling() ? 24 : 10);
         open(whenFull, segments);
         model = new JournalModel(SEGMENT, segments, whenFull);
         cursors.clear();

@@ -1,5 +1,6 @@
 package io.tautwire.server;
 
+import io.tautwire.TautwireException;
 import io.tautwire.server.internal.BrokerLoop;
 import io.tautwire.transport.Listener;
 import io.tautwire.transport.TransportLoop;
@@ -7,6 +8,7 @@ import io.tautwire.transport.connection.ConnectionString;
 import io.tautwire.transport.connection.Io;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 import java.util.concurrent.atomic.AtomicBoolean;
 import org.agrona.CloseHelper;
 
@@ -34,7 +36,9 @@ public final class Server implements AutoCloseable {
         final TransportLoop loop = TransportLoop.start(config.io(), "tautwire-server");
         try {
             io = loop.io();
-            broker = new BrokerLoop(loop, config.newJournal(), config.broker(), config.authenticator());
+            broker = config.log() == null
+                    ? new BrokerLoop(loop, config.newJournal(), config.broker(), config.authenticator())
+                    : new BrokerLoop(loop, config.log(), config.broker(), config.authenticator());
         } catch (RuntimeException | Error e) {
             CloseHelper.quietClose(loop);
             throw e;
@@ -66,6 +70,19 @@ public final class Server implements AutoCloseable {
         return io.word();
     }
 
+    /** What it found in its data directory when it started; empty without one. */
+    public Optional<ServerRecovery> recovery() {
+        return Optional.ofNullable(broker.recovery());
+    }
+
+    /**
+     * Why its data directory cannot be written any more, or could not be closed in order: JOURNAL_FAILED. Nothing was
+     * acknowledged since; start another server once the disk is well. Empty while all is well.
+     */
+    public Optional<TautwireException> failure() {
+        return Optional.ofNullable(broker.failure());
+    }
+
     /** What it has counted. */
     public ServerCounters counters() {
         return counters;
@@ -81,8 +98,10 @@ public final class Server implements AutoCloseable {
     }
 
     /**
-     * Closes: listeners first, then every session is told {@code SERVER_CLOSING} after what it still had to be told,
-     * then the threads end. Takes at most some seconds, whatever clients do. Idempotent.
+     * Closes: listeners first; with a data directory all that was received is put there as it promises, for a bounded
+     * time; then every session is told {@code SERVER_CLOSING} after what it still had to be told, then the threads end
+     * and the directory is closed in order. Takes at most some seconds, whatever clients do, and what the disk needs.
+     * {@link #failure()} tells if something could not be kept. Idempotent.
      *
      * @throws io.tautwire.TautwireException WOULD_DEADLOCK on the server's thread; nothing is closed then.
      */

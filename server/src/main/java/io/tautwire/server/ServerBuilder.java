@@ -1,7 +1,12 @@
 package io.tautwire.server;
 
 import io.tautwire.codec.JvmFlag;
+import io.tautwire.codec.sbe.AckLevel;
+import io.tautwire.journal.file.Disk;
+import io.tautwire.journal.file.FileJournalConfig;
 import io.tautwire.transport.connection.Io;
+import java.nio.file.Path;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Objects;
@@ -11,11 +16,20 @@ public final class ServerBuilder {
     /** Size of the journal unless it is given, 256 MiB. */
     public static final long DEFAULT_JOURNAL_BYTES = 256L << 20;
 
+    /** Length of a segment of the journal in files unless it is given, 64 MiB. */
+    public static final int DEFAULT_SEGMENT_BYTES = FileJournalConfig.SERVER_SEGMENT_LENGTH;
+
     final List<String> listeners = new ArrayList<>();
     ServerAuthenticator authenticator;
     AccessPolicy accessPolicy = AccessPolicy.PERMIT_ALL;
     ServerLimits limits = ServerLimits.defaults();
     long journalBytes = DEFAULT_JOURNAL_BYTES;
+    Path dataDirectory;
+    AckLevel durability;
+    int segmentBytes = DEFAULT_SEGMENT_BYTES;
+    long retentionBytes = Long.MAX_VALUE;
+    Duration retentionAge;
+    Disk disk = Disk.system();
     boolean allowAnonymous;
     boolean plainPasswords;
     Io io = Io.AUTO;
@@ -52,9 +66,57 @@ public final class ServerBuilder {
         return this;
     }
 
-    /** Memory for messages, in bytes, taken as it is needed; when it is full the oldest are dropped. */
+    /**
+     * Memory for messages, in bytes, taken as it is needed; when it is full the oldest are dropped. Of no meaning with
+     * a data directory.
+     */
     public ServerBuilder journalBytes(long bytes) {
         journalBytes = bytes;
+        return this;
+    }
+
+    /**
+     * Keeps the journal in files, so that messages, and who published what, outlive the server. The directory is made
+     * if need be, and is one server's at a time.
+     */
+    public ServerBuilder dataDirectory(Path directory) {
+        dataDirectory = Objects.requireNonNull(directory, "dataDirectory");
+        return this;
+    }
+
+    /**
+     * What an acknowledgement promises: {@code RECEIVED} unless there is a data directory, {@code SYNCED} if there is;
+     * {@code WRITTEN} and {@code SYNCED} need one.
+     */
+    public ServerBuilder durability(AckLevel level) {
+        durability = Objects.requireNonNull(level, "durability");
+        return this;
+    }
+
+    /**
+     * How many bytes of the newest messages a data directory keeps at least; by default all. Older ones go by whole
+     * segments, unless a session has still to get them.
+     */
+    public ServerBuilder retentionBytes(long bytes) {
+        retentionBytes = bytes;
+        return this;
+    }
+
+    /** For how long a data directory keeps messages at least; by default for ever. Otherwise as the bytes. */
+    public ServerBuilder retentionAge(Duration age) {
+        retentionAge = Objects.requireNonNull(age, "retentionAge");
+        return this;
+    }
+
+    /** Length of a segment of the journal in files, a power of two, where the data directory is new. */
+    public ServerBuilder segmentBytes(int bytes) {
+        segmentBytes = bytes;
+        return this;
+    }
+
+    /** The disk that the data directory is on: for tests that want a faulty one. */
+    ServerBuilder disk(Disk on) {
+        disk = on;
         return this;
     }
 
@@ -84,10 +146,12 @@ public final class ServerBuilder {
     }
 
     /**
-     * Starts the server; it is ready when this returns.
+     * Starts the server; it is ready when this returns. With a data directory it recovers first what that holds, which
+     * takes about as long as reading it.
      *
      * @throws io.tautwire.TautwireException JVM_FLAG_MISSING; CONFIGURATION_INVALID with everything that is wrong;
-     *     CONNECT_FAILED when an address cannot be listened at; IO_UNAVAILABLE.
+     *     CONNECT_FAILED when an address cannot be listened at; IO_UNAVAILABLE; JOURNAL_IN_USE, JOURNAL_CORRUPT,
+     *     JOURNAL_FAILED or VERSION_UNSUPPORTED when the data directory cannot be opened.
      */
     public Server start() {
         JvmFlag.check();

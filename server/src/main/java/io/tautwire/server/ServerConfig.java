@@ -12,12 +12,15 @@ import io.tautwire.journal.WhenFull;
 import io.tautwire.journal.memory.MemoryStorage;
 import io.tautwire.server.internal.broker.BrokerConfig;
 import io.tautwire.server.internal.broker.logon.LogonPolicy;
+import io.tautwire.server.internal.broker.retention.RetentionLimits;
+import io.tautwire.server.internal.log.LogConfig;
 import io.tautwire.transport.connection.ConnectionOption;
 import io.tautwire.transport.connection.ConnectionString;
 import io.tautwire.transport.connection.Io;
 import java.security.SecureRandom;
 import java.util.ArrayList;
 import java.util.List;
+import org.agrona.BitUtil;
 
 /** What a builder was told, concluded once: parsed, checked, all faults reported together. */
 final class ServerConfig {
@@ -27,6 +30,8 @@ final class ServerConfig {
     private final List<String> faults = new ArrayList<>();
     private final List<ConnectionString> listeners = new ArrayList<>();
     private JournalConfig journal;
+    private AckLevel durability;
+    private LogConfig log;
     private Io io;
 
     private ServerConfig(ServerBuilder given) {
@@ -46,7 +51,12 @@ final class ServerConfig {
         if (given.listeners.isEmpty()) {
             config.faults.add("listen is missing; give at least one, for example tcp://127.0.0.1:0");
         }
-        config.concludeJournal();
+        config.concludeDurability();
+        if (given.dataDirectory == null) {
+            config.concludeJournal();
+        } else {
+            config.concludeLog();
+        }
         if (!config.faults.isEmpty()) {
             throw new TautwireException(Code.CONFIGURATION_INVALID, String.join("; ", config.faults));
         }
@@ -70,7 +80,7 @@ final class ServerConfig {
                 given.limits,
                 given.accessPolicy,
                 new LogonPolicy(given.authenticator != null, given.allowAnonymous, given.plainPasswords),
-                AckLevel.RECEIVED,
+                durability,
                 AGENT);
     }
 
@@ -79,8 +89,14 @@ final class ServerConfig {
         return at.isGiven(ConnectionOption.MAX_FRAME) ? at.maxFrame() : given.limits.maxFrame();
     }
 
+    /** A journal in memory; where there is no {@link #log()}. */
     Journal newJournal() {
         return new Journal(new MemoryStorage(), journal);
+    }
+
+    /** Of the journal in files; null where it is in memory. */
+    LogConfig log() {
+        return log;
     }
 
     private void addListener(String uri) {
@@ -106,6 +122,46 @@ final class ServerConfig {
             faults.add("io=" + at.io().word() + " of listener " + at + " differs from io=" + io.word()
                     + " given before; one server has one");
         }
+    }
+
+    private void concludeDurability() {
+        final boolean hasDirectory = given.dataDirectory != null;
+        durability = given.durability != null ? given.durability : hasDirectory ? AckLevel.SYNCED : AckLevel.RECEIVED;
+        if (durability == AckLevel.NULL_VAL || durability == AckLevel.SBE_UNKNOWN) {
+            faults.add("durability=" + durability + " is none; give RECEIVED, WRITTEN or SYNCED");
+        }
+        if (!hasDirectory && durability != AckLevel.RECEIVED) {
+            faults.add("durability=" + durability + " needs a dataDirectory; give one, or durability=RECEIVED");
+        }
+        if (!hasDirectory && (given.retentionBytes != Long.MAX_VALUE || given.retentionAge != null)) {
+            faults.add("retentionBytes and retentionAge need a dataDirectory; in memory journalBytes is the limit");
+        }
+        if (given.retentionBytes < 1) {
+            faults.add("retentionBytes=" + given.retentionBytes + " is not positive; leave it out to keep all");
+        }
+        if (given.retentionAge != null && (given.retentionAge.isNegative() || given.retentionAge.isZero())) {
+            faults.add("retentionAge=" + given.retentionAge + " is not positive; leave it out to keep all");
+        }
+    }
+
+    private void concludeLog() {
+        final int frame = aligned(given.limits.maxFrame());
+        if (!BitUtil.isPowerOfTwo(given.segmentBytes)
+                || given.segmentBytes < frame
+                || given.segmentBytes < JournalConfig.MIN_SEGMENT_LENGTH
+                || given.segmentBytes > JournalConfig.MAX_SEGMENT_LENGTH) {
+            faults.add("segmentBytes=" + given.segmentBytes + " is not a power of two from "
+                    + JournalConfig.MIN_SEGMENT_LENGTH + " to " + JournalConfig.MAX_SEGMENT_LENGTH
+                    + " that takes frames of maxFrame=" + given.limits.maxFrame());
+        }
+        final long ageNs = given.retentionAge == null ? Long.MAX_VALUE : given.retentionAge.toNanos();
+        log = new LogConfig(
+                given.dataDirectory,
+                given.disk,
+                durability,
+                given.segmentBytes,
+                new SecureRandom().nextLong(),
+                new RetentionLimits(given.retentionBytes, ageNs));
     }
 
     private void concludeJournal() {

@@ -238,6 +238,11 @@ public final class TransportLoop implements AutoCloseable {
         }
     }
 
+    /** Whether it was closed and its thread runs nothing any more. */
+    public boolean hasEnded() {
+        return isClosed.get() && !thread.get().isAlive();
+    }
+
     private void beginClose() {
         isClosing = true;
         resolver.close();

@@ -84,6 +84,7 @@ public final class OpenStore implements CommandStore, AutoCloseable {
     private volatile int maxFrame;
     private volatile boolean closed;
     private volatile Sender sender;
+    private volatile Runnable closer = () -> {};
 
     /**
      * A store in memory, over an empty journal.
@@ -145,15 +146,6 @@ public final class OpenStore implements CommandStore, AutoCloseable {
     }
 
     /**
-     * The last settled command stays in a store that is kept: a store with nothing outstanding still has to tell the
-     * next process how far its sequences have come.
-     */
-    @Override
-    public void onSettled(long lastPosition, long endPosition) {
-        journal.releaseTo(keeping == StoreKeeping.MEMORY ? endPosition : lastPosition);
-    }
-
-    /**
      * The last sequence whose frame anybody may have seen. A message can be delivered, and its subscriber can have told
      * the world, before its publisher has got to making {@link #lastSequence()} known: a flush must wait for that, too.
      */
@@ -207,10 +199,10 @@ public final class OpenStore implements CommandStore, AutoCloseable {
         final long sequence = nextSequence;
         prefix.finish(appender.claimBuffer(), appender.claimOffset(), sequence, bodyLength, checksum);
         NEXT_SEQUENCE.setRelease(this, sequence + 1);
-        if (keeping == StoreKeeping.SYNCED) {
-            commitSynced(prefix.frameLength(bodyLength), sequence);
-        } else {
-            appender.commit(prefix.frameLength(bodyLength));
+        switch (keeping) {
+            case SYNCED -> commitSynced(prefix.frameLength(bodyLength), sequence);
+            case WRITTEN -> appender.commitAndForce(prefix.frameLength(bodyLength)); // in the background, now and then
+            default -> appender.commit(prefix.frameLength(bodyLength));
         }
         publish(sequence);
         return sequence;
@@ -235,7 +227,9 @@ public final class OpenStore implements CommandStore, AutoCloseable {
     /** The journal's storage has done something, or failed. Any thread. */
     public void onStorageProgress() {
         forces.wake();
-        room.signal();
+        if (journal.prepareFailure() == null) {
+            room.signal(); // or those who wait would ask a full disk again at once, and again
+        }
     }
 
     /** The server's limit, from now on; the store's own stays. */
@@ -293,6 +287,20 @@ public final class OpenStore implements CommandStore, AutoCloseable {
     /** After {@link #close()}: whether no publisher is in the middle of an append, nor ever will be again. */
     public boolean isQuiet() {
         return closed && appender.seal();
+    }
+
+    /** Closes what it lies in, when {@link #letGo} is called. */
+    void closer(Runnable toRun) {
+        closer = toRun;
+    }
+
+    /**
+     * Closes what it lies in, in order. It {@linkplain #isQuiet is quiet}, and no session uses it any more.
+     *
+     * @throws TautwireException JOURNAL_FAILED if something could not be kept.
+     */
+    public void letGo() {
+        closer.run();
     }
 
     private void commitSynced(int frameLength, long sequence) {

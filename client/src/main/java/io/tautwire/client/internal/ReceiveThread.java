@@ -25,6 +25,12 @@ public final class ReceiveThread {
         return receiving != null && receiving.inLoop();
     }
 
+    /** Whether nothing is received any more, nor will be. */
+    public boolean hasEnded() {
+        final TransportLoop receiving = loop;
+        return receiving == null || receiving.hasEnded();
+    }
+
     /**
      * Refuses a wait that could never end.
      *

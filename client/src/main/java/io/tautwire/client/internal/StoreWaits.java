@@ -6,6 +6,8 @@ import io.tautwire.codec.sbe.Code;
 
 /** Publishing that waits while the store is full or busy: the policy for callers who do not handle refusals. */
 public final class StoreWaits {
+    private static final long LOOK_AGAIN_NS = 100_000_000;
+
     private final String clientName;
     private final OpenStore store;
     private final ReceiveThread receiveThread;
@@ -65,7 +67,7 @@ public final class StoreWaits {
                 result = tryAgain(prefix, bodyLength);
                 left = deadline - System.nanoTime();
                 if (isWorthWaiting(result) && left > 0) {
-                    room.await(since, left);
+                    room.await(since, Math.min(left, LOOK_AGAIN_NS)); // nobody tells when a disk has room again
                 }
             } catch (InterruptedException e) {
                 Thread.currentThread().interrupt();

@@ -33,7 +33,8 @@ public final class FileJournal implements AutoCloseable {
      */
     public static FileJournal open(FileJournalConfig config) {
         config.conclude();
-        final JournalThreads threads = new JournalThreads(config.threadPrefix(), config.memory());
+        final JournalThreads threads =
+                new JournalThreads(config.threadPrefix(), config.memory(), config.isForceAwaited());
         try {
             return new FileJournalOpening(config, threads.executors(config.completions()), threads).open();
         } catch (RuntimeException | Error e) {

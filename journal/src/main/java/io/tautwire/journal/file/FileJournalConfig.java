@@ -31,6 +31,7 @@ public final class FileJournalConfig {
     private final String clientName;
     private final long newIncarnation;
     private SegmentMemory memory;
+    private boolean forceAwaited;
     private int segmentLength = SERVER_SEGMENT_LENGTH;
     private long maxBytes = Long.MAX_VALUE;
     private int hotSegments = DEFAULT_HOT_SEGMENTS;
@@ -76,6 +77,12 @@ public final class FileJournalConfig {
     /** What segments lie in: DIRECT for a server's journal, MAPPED for a store, unless set. */
     public FileJournalConfig memory(SegmentMemory what) {
         memory = Objects.requireNonNull(what, "memory");
+        return this;
+    }
+
+    /** Whether somebody waits for what is forced; otherwise mapped memory is forced now and then. */
+    public FileJournalConfig forceAwaited(boolean isAwaited) {
+        forceAwaited = isAwaited;
         return this;
     }
 
@@ -154,6 +161,10 @@ public final class FileJournalConfig {
 
     SegmentMemory memory() {
         return memory;
+    }
+
+    boolean isForceAwaited() {
+        return forceAwaited;
     }
 
     int hotSegments() {

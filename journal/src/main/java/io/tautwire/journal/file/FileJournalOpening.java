@@ -82,7 +82,7 @@ final class FileJournalOpening {
         final Recovered recovered = recover(identity, found);
         new RecoveredFiles(directory, identity, recovered).settle(found.synced());
         final Epochs epochs = epochs(identity, MetaDescriptor.epochs(meta), recovered);
-        final MarkFile mark = MarkFile.open(directory, found);
+        final MarkFile mark = MarkFile.open(directory, found, recovered.head());
         try {
             mark.recordTwice(recovered.tail(), false);
             return new FileJournal(directory, start(lock, identity, recovered, found, epochs, mark));

@@ -237,7 +237,7 @@ final class FileStorage implements Storage {
             return;
         }
         try {
-            final DiskMapping mapping = files.map(position, false);
+            final DiskMapping mapping = files.map(position, isMapped);
             mapping.load();
             held.put(position, HeldSegment.mapped(position, mapping));
             completions.read(position, mapping.buffer());

@@ -7,8 +7,8 @@ import org.agrona.concurrent.ManyToOneConcurrentArrayQueue;
 
 /** The threads of one journal in files. Named, daemons, and gone after {@link #stop}. */
 final class JournalThreads {
-    /** Forcing mapped memory gets in the way of appending to it: not more often than recording is done. */
-    private static final long MAPPED_PAUSE_NS = TimeUnit.MILLISECONDS.toNanos(100);
+    /** Forcing mapped memory gets in the way of appending to it: in the background not more often than recording. */
+    private static final long BACKGROUND_PAUSE_NS = TimeUnit.MILLISECONDS.toNanos(100);
 
     /** There is one task each for writing and forcing, and none of them is queued twice. */
     private static final int FEW = 16;
@@ -18,14 +18,16 @@ final class JournalThreads {
     private final TaskThread sync;
     private final TaskThread read;
 
-    JournalThreads(String prefix, SegmentMemory memory) {
+    JournalThreads(String prefix, SegmentMemory memory, boolean isForceAwaited) {
         final boolean isMapped = memory == SegmentMemory.MAPPED;
         prepare = new TaskThread(prefix + "-journal-prepare", new ConcurrentLinkedQueue<>(), 0);
         write = isMapped
                 ? null
                 : new TaskThread(prefix + "-journal-write", new ManyToOneConcurrentArrayQueue<>(FEW), 0);
         sync = new TaskThread(
-                prefix + "-journal-sync", new ManyToOneConcurrentArrayQueue<>(FEW), isMapped ? MAPPED_PAUSE_NS : 0);
+                prefix + "-journal-sync",
+                new ManyToOneConcurrentArrayQueue<>(FEW),
+                isMapped && !isForceAwaited ? BACKGROUND_PAUSE_NS : 0);
         read = new TaskThread(prefix + "-journal-read", new ConcurrentLinkedQueue<>(), 0);
     }
 

@@ -24,6 +24,9 @@ record Mark(long journalId, long number, long synced, boolean isClean, String bo
      */
     static Mark read(JournalDirectory directory, long journalId, String bootId) throws IOException {
         final String where = "file=" + directory.file(FILE_NAME);
+        if (!directory.holds(FILE_NAME)) {
+            throw FormatPrologue.corrupt(where + " is missing");
+        }
         final ByteBuffer bytes = directory.read(FILE_NAME, FILE_LENGTH);
         if (bytes.capacity() != FILE_LENGTH) {
             throw FormatPrologue.corrupt(where + " size=" + bytes.capacity() + " is not " + FILE_LENGTH);

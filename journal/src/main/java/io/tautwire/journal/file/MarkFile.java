@@ -33,7 +33,7 @@ final class MarkFile implements AutoCloseable {
     private volatile long head;
     private volatile boolean isClosed;
 
-    private MarkFile(DiskFile file, DiskMapping headPage, Mark found, String bootId) {
+    private MarkFile(DiskFile file, DiskMapping headPage, Mark found, long head, String bootId) {
         this.file = file;
         this.headPage = headPage;
         this.heads = headPage.buffer();
@@ -41,8 +41,8 @@ final class MarkFile implements AutoCloseable {
         this.bootId = bootId;
         this.number = found.number();
         this.synced = found.synced();
-        this.head = found.head();
-        this.forcedHead = found.head();
+        this.head = head;
+        this.forcedHead = -1;
     }
 
     /** Puts the mark of an empty journal there. */
@@ -55,12 +55,16 @@ final class MarkFile implements AutoCloseable {
         directory.replace(FILE_NAME, first, second, MarkDescriptor.headPage(0));
     }
 
-    /** Opens it to be written. */
-    static MarkFile open(JournalDirectory directory, Mark found) throws IOException {
+    /**
+     * Opens it to be written.
+     *
+     * @param head that was recovered: a power cut may have taken the one found there back, or what it refers to.
+     */
+    static MarkFile open(JournalDirectory directory, Mark found, long head) throws IOException {
         final DiskFile file = directory.disk().open(directory.file(FILE_NAME), true);
         try {
             final DiskMapping page = file.map(HEAD_PAGE_OFFSET, HEAD_PAGE_LENGTH, true);
-            return new MarkFile(file, page, found, directory.disk().bootId());
+            return new MarkFile(file, page, found, head, directory.disk().bootId());
         } catch (IOException | RuntimeException e) {
             file.close();
             throw e;

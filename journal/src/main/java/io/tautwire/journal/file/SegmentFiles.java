@@ -7,9 +7,10 @@ import java.nio.ByteBuffer;
 import java.nio.file.Path;
 import org.agrona.concurrent.UnsafeBuffer;
 
-/** Creates and opens the files of one journal's segments. Stateless but for a buffer of zeros. */
+/** Creates and opens the files of one journal's segments. Stateless. */
 final class SegmentFiles {
-    private static final int ZEROS_LENGTH = 1 << 20;
+    /** Read by many at a time, through views of it. */
+    private static final ByteBuffer ZEROS = ByteBuffer.allocateDirect(1 << 20).asReadOnlyBuffer();
 
     private final JournalDirectory directory;
     private final JournalIdentity identity;
@@ -71,7 +72,7 @@ final class SegmentFiles {
 
     /** Writes zeros over the bytes of a segment from one offset to another. */
     void zero(DiskFile file, int from, int to) throws IOException {
-        final ByteBuffer zeros = ByteBuffer.allocateDirect(Math.min(ZEROS_LENGTH, to - from));
+        final ByteBuffer zeros = ZEROS.duplicate();
         for (int at = from; at < to; at += zeros.limit()) {
             zeros.clear().limit(Math.min(zeros.capacity(), to - at));
             JournalDirectory.writeFully(file, HEADER_LENGTH + (long) at, zeros);

@@ -32,7 +32,7 @@ final class Fresh {
             Path below, SegmentMemory memory, int segmentLength, StorageExecutors executors, int maxHot) {
         final Path path = below.resolve("journal-" + COUNT.incrementAndGet());
         final JournalIdentity identity = new JournalIdentity(JournalKind.SERVER, 7, segmentLength, "", 0);
-        final JournalDirectory directory = new JournalDirectory(Disk.system(), path);
+        final JournalDirectory directory = new JournalDirectory(new UnforcedDisk(), path);
         try {
             directory.disk().createDirectory(path);
             MarkFile.create(directory, 7);
@@ -47,7 +47,7 @@ final class Fresh {
                     memory,
                     maxHot,
                     executors,
-                    MarkFile.open(directory, mark),
+                    MarkFile.open(directory, mark, 0),
                     System::nanoTime,
                     recovered.firstSegment(),
                     recovered.tail());

@@ -5,6 +5,7 @@ import io.tautwire.codec.sbe.Code;
 import io.tautwire.journal.Journal;
 import io.tautwire.server.LogonAttempt;
 import io.tautwire.server.ServerAuthenticator;
+import io.tautwire.server.ServerRecovery;
 import io.tautwire.server.SessionView;
 import io.tautwire.server.internal.broker.Broker;
 import io.tautwire.server.internal.broker.BrokerConfig;
@@ -13,6 +14,8 @@ import io.tautwire.server.internal.broker.FaultKind;
 import io.tautwire.server.internal.broker.counters.BrokerCounters;
 import io.tautwire.server.internal.broker.logon.ListenerTerms;
 import io.tautwire.server.internal.broker.logon.LogonRequest;
+import io.tautwire.server.internal.log.FileLog;
+import io.tautwire.server.internal.log.LogConfig;
 import io.tautwire.transport.Acceptor;
 import io.tautwire.transport.Listener;
 import io.tautwire.transport.Timer;
@@ -42,6 +45,7 @@ public final class BrokerLoop implements BrokerHost, AutoCloseable {
     /** A timer comes due once per round of the loop, where a task handed over again would keep the sockets waiting. */
     private static final long NEXT_ROUND_NS = 1;
 
+    private static final String THREADS = "tautwire-server";
     private static final long CLOSE_TIMEOUT_MS = 3000;
     private static final long CALL_TIMEOUT_MS = 5000;
     private static final long LONGEST_TICK_NS = TimeUnit.MILLISECONDS.toNanos(100);
@@ -49,14 +53,20 @@ public final class BrokerLoop implements BrokerHost, AutoCloseable {
 
     private final TransportLoop loop;
     private final Journal journal;
+    private final FileLog log;
     private final Broker broker;
     private final AuthenticatorThread authenticators;
     private final EpochNanoClock clock = new OffsetEpochNanoClock();
     private final FaultLog faults = new FaultLog(System::nanoTime);
     private final Runnable catchUp = this::catchUp;
     private Timer catchingUp;
+    private final CompletableFuture<Void> durable = new CompletableFuture<>();
     private final CompletableFuture<Void> idle = new CompletableFuture<>();
+    private boolean isStopping;
     private boolean isClosing;
+
+    /** Written by the loop, and once it has ended by whoever closes; read by any. */
+    private volatile TautwireException failure;
 
     /**
      * Starts to step a broker.
@@ -66,16 +76,39 @@ public final class BrokerLoop implements BrokerHost, AutoCloseable {
      * @param authenticator null where users are taken at their word.
      */
     public BrokerLoop(TransportLoop loop, Journal journal, BrokerConfig config, ServerAuthenticator authenticator) {
+        this(loop, journal, null, config, authenticator);
+    }
+
+    /**
+     * Opens a journal in files, recovers what it holds, and starts to step a broker.
+     *
+     * @param loop          this object's alone; closed with it.
+     * @param log           of the journal.
+     * @param authenticator null where users are taken at their word.
+     * @throws TautwireException if the log cannot be opened.
+     */
+    public BrokerLoop(TransportLoop loop, LogConfig log, BrokerConfig config, ServerAuthenticator authenticator) {
+        this(loop, null, new FileLog(log, loop, THREADS, config::newPublishers), config, authenticator);
+    }
+
+    private BrokerLoop(
+            TransportLoop loop, Journal memory, FileLog log, BrokerConfig config, ServerAuthenticator authenticator) {
         this.loop = loop;
-        this.journal = journal;
+        this.journal = log == null ? memory : log.journal();
+        this.log = log;
         this.authenticators = authenticator == null
                 ? null
                 : new AuthenticatorThread(
                         authenticator,
-                        "tautwire-server-authenticator",
+                        THREADS + "-authenticator",
                         config.limits().logonTimeout().toNanos(),
                         System::nanoTime);
-        this.broker = new Broker(config, journal, this);
+        this.broker = log == null
+                ? new Broker(config, journal, this)
+                : new Broker(config, journal, this, log.transactionLog());
+        if (log != null) {
+            log.begin(broker);
+        }
         loop.every(tickNs(config), this::onTimer);
     }
 
@@ -146,6 +179,9 @@ public final class BrokerLoop implements BrokerHost, AutoCloseable {
 
     @Override
     public void onFault(FaultKind kind, String what, Throwable cause) {
+        if (kind == FaultKind.JOURNAL) {
+            failure = (TautwireException) cause;
+        }
         faults.report(kind, what, cause);
     }
 
@@ -158,6 +194,14 @@ public final class BrokerLoop implements BrokerHost, AutoCloseable {
     public void close() {
         checkNotInLoop();
         try {
+            loop.execute(this::beginStop);
+            durable.get(CLOSE_TIMEOUT_MS, TimeUnit.MILLISECONDS);
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+        } catch (ExecutionException | TimeoutException | TautwireException e) {
+            LOGGER.debug("closing without waiting for the disk any longer", e);
+        }
+        try {
             loop.execute(this::beginClose);
             idle.get(CLOSE_TIMEOUT_MS, TimeUnit.MILLISECONDS);
         } catch (InterruptedException e) {
@@ -169,7 +213,41 @@ public final class BrokerLoop implements BrokerHost, AutoCloseable {
             authenticators.close();
         }
         loop.close();
-        journal.close();
+        closeJournal();
+    }
+
+    private void closeJournal() {
+        if (log == null) {
+            journal.close();
+            return;
+        }
+        try {
+            log.close();
+        } catch (TautwireException e) {
+            LOGGER.warn("the journal was not closed in order", e);
+            failure = failure == null ? e : failure;
+        }
+    }
+
+    /** What was recovered when it started; null where the journal is in memory. */
+    public ServerRecovery recovery() {
+        return log == null ? null : log.recovery();
+    }
+
+    /** Why the journal cannot be kept any more; null while it can. Any thread. */
+    public TautwireException failure() {
+        return failure;
+    }
+
+    private void beginStop() {
+        isStopping = true;
+        checkDurable();
+    }
+
+    private void checkDurable() {
+        if (isStopping && broker.isDurable()) {
+            durable.complete(null);
+        }
     }
 
     private void beginClose() {
@@ -180,6 +258,7 @@ public final class BrokerLoop implements BrokerHost, AutoCloseable {
 
     private void onTimer() {
         broker.onTimer(System.nanoTime());
+        checkDurable();
         checkIdle();
     }
 

@@ -97,11 +97,12 @@ public enum ConnectionOption {
             "client name, when the program gives none"),
     /** Publish store. */
     STORE(
-            OptionType.text("memory or the name of a file", 4096),
+            OptionType.text("memory or the name of a directory", 4096),
             "memory",
             Shared.ALL,
             Side.CLIENT,
-            "where unacknowledged messages are kept: memory; a file is refused in this version"),
+            "where unacknowledged messages are kept, when the program does not say: in memory, or in files of that"
+                    + " directory"),
     /** Size of the publish store. */
     STORE_SIZE(
             OptionType.bytes("64k", "1024g"),
@@ -109,6 +110,14 @@ public enum ConnectionOption {
             Shared.ALL,
             Side.CLIENT,
             "bound of the publish store, when the program gives none"),
+    /** Whether the publish store's files are forced. */
+    STORE_SYNC(
+            OptionType.BOOLEAN,
+            "false",
+            Shared.ALL,
+            Side.CLIENT,
+            "publishing waits until the store's files are on disk, so that messages survive the crash of the machine;"
+                    + " goes with a store in files"),
     /** Trusted authorities. */
     TLS_CA(
             OptionType.FILE,

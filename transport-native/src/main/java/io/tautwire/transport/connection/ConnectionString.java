@@ -19,7 +19,7 @@ public final class ConnectionString {
 
     static final int MAX_PORT = 65_535;
 
-    private static final String MEMORY_STORE = "memory";
+    static final String MEMORY_STORE = "memory";
 
     private final ConnectionParts parts;
 
@@ -54,17 +54,13 @@ public final class ConnectionString {
     /**
      * Checks that this version can do all that the string asks for. Called before connecting and before listening.
      *
-     * @throws ConnectionStringException naming the protocol, or the file of option {@code store}, that it cannot.
+     * @throws ConnectionStringException naming the protocol that it cannot.
      */
     public void requireSupported() {
         final List<String> faults = new ArrayList<>();
         if (!parts.protocol().equals(PROTOCOL)) {
             faults.add("protocol=" + parts.protocol() + " is not supported: write /" + PROTOCOL
                     + " or leave the protocol out");
-        }
-        if (!option(ConnectionOption.STORE).equals(MEMORY_STORE)) {
-            faults.add("option store names a file, and files come with a later version: write store=" + MEMORY_STORE
-                    + " or leave it out");
         }
         if (!faults.isEmpty()) {
             throw new ConnectionStringException(toString(), faults);
@@ -189,6 +185,17 @@ public final class ConnectionString {
     /** Option {@code name}: the client name, or null when the string gives none. */
     public String name() {
         return option(ConnectionOption.NAME);
+    }
+
+    /** Option {@code store}: the directory of the publish store's files, or null when it is in memory. */
+    public String storeDirectory() {
+        final String store = option(ConnectionOption.STORE);
+        return store.equals(MEMORY_STORE) ? null : store;
+    }
+
+    /** Option {@code store_sync}: whether publishing waits until the store's files are on disk. */
+    public boolean storeSync() {
+        return (Boolean) value(ConnectionOption.STORE_SYNC);
     }
 
     /** Option {@code store_size}: bound of the publish store, bytes. */

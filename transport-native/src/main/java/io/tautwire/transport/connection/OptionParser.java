@@ -106,6 +106,11 @@ final class OptionParser {
         if (isRequired) {
             requireAuthoritiesOfClients();
         }
+        final String store = texts.getOrDefault(ConnectionOption.STORE, ConnectionString.MEMORY_STORE);
+        if (store.equals(ConnectionString.MEMORY_STORE) && "true".equals(texts.get(ConnectionOption.STORE_SYNC))) {
+            faults.add("option store is missing: store_sync=true is about the files of a publish store; write"
+                    + " store=DIRECTORY, or leave store_sync out");
+        }
     }
 
     /** Neither means anything alone, and the system's authorities would let clients of anybody in. */

@@ -118,7 +118,7 @@ public final class Acknowledgements {
         for (long i = from; i < sequence; i++) {
             step(cursor, i);
         }
-        store.onSettled(cursor.position(), cursor.nextPosition());
+        store.journal().releaseTo(cursor.nextPosition()); // before any server is told that the outcome is known
         lastOutcome = sequence - 1;
         listener.onToldBefore(from, sequence - 1);
     }
@@ -130,7 +130,7 @@ public final class Acknowledgements {
                 listener.onRefused(original.wrap(cursor.buffer(), cursor.offset()), code, ownReason(code, reason));
             }
         }
-        store.onSettled(cursor.position(), cursor.nextPosition());
+        store.journal().releaseTo(cursor.nextPosition());
         if (code == Code.OK) {
             acknowledged += to - from + 1;
         } else {

@@ -28,17 +28,6 @@ public interface CommandStore {
      */
     long nextSequence();
 
-    /**
-     * All commands up to one have an outcome: what they take may go. Comes before any server is told that their
-     * outcomes are known. For the thread that steps the sessions.
-     *
-     * @param lastPosition where the last of them lies.
-     * @param endPosition  where it ends.
-     */
-    default void onSettled(long lastPosition, long endPosition) {
-        journal().releaseTo(endPosition);
-    }
-
     /** Commands below this position of the journal may be sent: the others are not yet as safe as they are to be. */
     default long sendable() {
         return Long.MAX_VALUE;

@@ -32,15 +32,9 @@ final class Admission {
         }
         final Publisher publisher = parts.publishers.open(identity);
         reply(parts, out, handshake, publisher);
-        publisher.resume(request.lowestOutstanding());
+        publisher.confirmBelow(request.lowestOutstanding());
         final ActiveSession active = new ActiveSession(
-                parts,
-                out,
-                publisher,
-                request,
-                request.lowestOutstanding(),
-                rendering(parts, handshake),
-                session::fail);
+                parts, out, publisher, request, publisher.confirmedBelow(), rendering(parts, handshake), session::fail);
         active.onStepEnd();
         parts.host.onLogon(identity.clientName(), identity.user(), request.peer());
         return active;
@@ -59,6 +53,7 @@ final class Admission {
         reply.journalId(parts.journal.journalId())
                 .tail(parts.journal.tail())
                 .lastAppended(publisher.lastAppended())
+                .confirmedBelow(publisher.confirmedBelow())
                 .epoch(parts.journal.epoch())
                 .maxFrame(handshake.maxFrame())
                 .heartbeatMs((int) config.limits().heartbeat().toMillis())

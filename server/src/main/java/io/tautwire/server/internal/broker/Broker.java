@@ -27,7 +27,17 @@ public final class Broker {
      * @param journal this broker's alone to append to; should drop its oldest when full.
      */
     public Broker(BrokerConfig config, Journal journal, BrokerHost host) {
-        this.parts = new BrokerParts(config, journal, host);
+        this(config, journal, host, null);
+    }
+
+    /**
+     * A broker whose journal outlives the process.
+     *
+     * @param journal this broker's alone to append to, holding what was recovered.
+     * @param log     what was recovered of publishers, and how long the journal's messages are kept.
+     */
+    public Broker(BrokerConfig config, Journal journal, BrokerHost host, TransactionLog log) {
+        this.parts = new BrokerParts(config, journal, host, log);
     }
 
     /**
@@ -86,11 +96,26 @@ public final class Broker {
         }
     }
 
+    /** A snapshot that {@link TransactionLog#snapshots} was given outlives the process. */
+    public void onSnapshotWritten(long position) {
+        parts.logKeeper.onSnapshotWritten(position);
+        parts.endStep();
+    }
+
+    /** A snapshot does not outlive the process. */
+    public void onSnapshotFailed(Throwable cause) {
+        parts.logKeeper.onSnapshotFailed(cause);
+        parts.endStep();
+    }
+
     /** The journal's storage has completed something: what waited for it goes on. */
     public void onJournalProgress() {
         parts.durability.request(); // first: of a journal that has failed nothing more is acknowledged
         parts.journalWaits.wake();
         parts.catchUp.onJournalProgress();
+        if (parts.logKeeper != null) {
+            parts.logKeeper.onProgress();
+        }
         parts.endStep();
     }
 
@@ -116,8 +141,11 @@ public final class Broker {
         for (final BrokerSession session : parts.sessions.all()) {
             session.onTimer(nowNs);
         }
-        parts.publishers.onTimer(nowNs);
+        parts.publisherLog.onTimer(nowNs);
         parts.catchUp.onTimer();
+        if (parts.logKeeper != null) {
+            parts.logKeeper.onTimer();
+        }
         parts.endStep();
     }
 
@@ -134,6 +162,11 @@ public final class Broker {
     /** Whether no connection is left. */
     public boolean isIdle() {
         return parts.sessions.size() == 0;
+    }
+
+    /** Whether everything appended so far is kept as promised, or never will be. */
+    public boolean isDurable() {
+        return parts.durability.failure() != null || parts.durability.position() >= parts.journal.tail();
     }
 
     /** What was counted; readable by any thread. */

@@ -4,6 +4,7 @@ import io.tautwire.codec.sbe.AckLevel;
 import io.tautwire.server.AccessPolicy;
 import io.tautwire.server.ServerLimits;
 import io.tautwire.server.internal.broker.logon.LogonPolicy;
+import io.tautwire.server.internal.broker.publisher.PublisherTable;
 
 /**
  * What a broker is told once.
@@ -15,4 +16,10 @@ import io.tautwire.server.internal.broker.logon.LogonPolicy;
  * @param agent    name and version of the server, for a client's logs.
  */
 public record BrokerConfig(
-        ServerLimits limits, AccessPolicy access, LogonPolicy logon, AckLevel ackLevel, String agent) {}
+        ServerLimits limits, AccessPolicy access, LogonPolicy logon, AckLevel ackLevel, String agent) {
+    /** An empty table within these limits. */
+    public PublisherTable newPublishers() {
+        return new PublisherTable(
+                limits.maxPublishers(), limits.publisherRetention().toNanos());
+    }
+}

@@ -28,22 +28,26 @@ final class BrokerParts {
     final MessageRenderer renderer = new MessageRenderer();
     final NameTable<BrokerSession> names = new NameTable<>();
     final PublisherTable publishers;
+    final PublisherLog publisherLog;
+
+    /** Null where the journal does not outlive the process. */
+    final LogKeeper logKeeper;
 
     /** Time of the last timer step, monotonic. */
     long nowNs;
 
-    BrokerParts(BrokerConfig config, Journal journal, BrokerHost host) {
+    BrokerParts(BrokerConfig config, Journal journal, BrokerHost host, TransactionLog log) {
         this.config = config;
         this.host = host;
         this.journal = journal;
         this.durability = new Durability(journal, config.ackLevel());
-        this.batch = new Batch(host::epochNs);
+        this.batch = new Batch(host::epochNs, log == null ? 0 : log.lastTimestamp());
         this.appender = new Appender(journal);
         this.frames = new ControlFrames(journal::tail);
         this.catchUp = new CatchUp(journal, host::scheduleCatchUp);
-        this.publishers = new PublisherTable(
-                config.limits().maxPublishers(),
-                config.limits().publisherRetention().toNanos());
+        this.publishers = log == null ? config.newPublishers() : log.publishers();
+        this.publisherLog = new PublisherLog(publishers, appender, batch, log != null);
+        this.logKeeper = log == null ? null : new LogKeeper(this, log);
     }
 
     /** Ends a step: what was appended is to be kept, and what was said goes out. */

@@ -184,6 +184,12 @@ public final class BrokerSession implements WireHandler {
         }
     }
 
+    /** Position in the journal from which on its subscriptions need it. */
+    long lowestPosition() {
+        final long tail = parts.journal.tail();
+        return isActive() ? tail - active.subscriptions().lagBytes(tail) : tail;
+    }
+
     /** How it stands, for those who watch. */
     SessionView view() {
         final Identity identity = active == null ? null : active.publisher().identity();
@@ -267,7 +273,7 @@ public final class BrokerSession implements WireHandler {
             final Identity identity = active.publisher().identity();
             active.subscriptions().clear();
             parts.names.release(identity, this);
-            parts.publishers.close(active.publisher(), active.isStoreDone(), parts.nowNs);
+            parts.publisherLog.onSessionEnd(active.publisher(), active.isStoreDone(), parts.nowNs);
             parts.host.onLogoff(identity.clientName(), identity.user(), wire.peer(), why);
         }
     }

@@ -18,6 +18,8 @@ public enum FaultKind {
     TLS,
     /** The journal has no room. */
     STORAGE_FULL,
+    /** The table of publishers could not be written down. */
+    SNAPSHOT,
     /** The journal has failed. */
     JOURNAL,
     /** A step of the broker failed. */

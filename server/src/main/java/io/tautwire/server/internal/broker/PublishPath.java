@@ -59,21 +59,19 @@ final class PublishPath {
         final Route route = parts.router.route(buffer, message.topicOffset(), message.topicLength());
         final Code code = judge(route);
         if (code != Code.OK) {
-            refuse(sequence, code.value(), refusalReason(code));
-            return Taken.YES;
+            return refuse(sequence, code, refusalReason(code));
         }
         final long position = append(buffer, offset, length);
         if (position == Journal.TOO_LARGE) {
-            refuse(
+            return refuse(
                     sequence,
-                    Code.MESSAGE_TOO_LARGE.value(),
+                    Code.MESSAGE_TOO_LARGE,
                     "frame length=" + length + " does not fit a segment of the server's journal; send less at a time");
-            return Taken.YES;
         }
         if (position < 0) {
             return onNoRoom(position, sequence);
         }
-        onAppended(sequence);
+        onAppended(MessageDecoder.TEMPLATE_ID);
         route.deliver(parts.appender.appended());
         return Taken.YES;
     }
@@ -95,8 +93,8 @@ final class PublishPath {
         if (position < 0) {
             return onNoRoom(position, sequence);
         }
-        onAppended(sequence);
-        refuse(sequence, code, "given up by the client for code=" + code);
+        parts.counters.increment(Counter.REFUSED);
+        onAppended(SkipDecoder.TEMPLATE_ID);
         return Taken.YES;
     }
 
@@ -172,18 +170,25 @@ final class PublishPath {
                         + Topics.fault(buffer, message.replyToOffset(), message.replyToLength());
     }
 
-    private void refuse(long sequence, int code, String reason) {
+    private Taken refuse(long sequence, Code code, String reason) {
+        final long opened = parts.publisherLog.open(publisher);
+        final long result = opened < 0 ? opened : parts.publisherLog.refuse(publisher, sequence, code.value(), reason);
+        if (result < 0) {
+            return onNoRoom(result, sequence);
+        }
+        isStorageFull = false;
         parts.counters.increment(Counter.REFUSED);
-        publisher.refused(sequence, code, reason);
+        return Taken.YES;
     }
 
     private long append(DirectBuffer buffer, int offset, int length) {
-        return parts.appender.append(buffer, offset, length, parts.batch.stampNs());
+        final long opened = parts.publisherLog.open(publisher);
+        return opened < 0 ? opened : parts.appender.append(buffer, offset, length, parts.batch.stampNs());
     }
 
-    private void onAppended(long sequence) {
+    private void onAppended(int templateId) {
         isStorageFull = false;
-        publisher.appended(sequence);
+        parts.publisherLog.onAppended(publisher, templateId);
         parts.counters.increment(Counter.APPENDED);
     }
 

@@ -52,6 +52,9 @@ public final class PeerReader {
     /** What the last Ack promised. */
     public AckLevel ackLevel;
 
+    /** Of the last LogonReply. */
+    public long confirmedBelow;
+
     /** The frame of the last Reject, byte by byte. */
     public byte[] reject = {};
 
@@ -193,6 +196,7 @@ public final class PeerReader {
     }
 
     private void onLogonReply(LogonReplyDecoder reply) {
+        confirmedBelow = reply.confirmedBelow();
         lines.add("LogonReply last=" + reply.lastAppended() + " user=" + reply.user() + " type=" + skipTo(reply));
     }
 

@@ -311,12 +311,16 @@ class PublishTest {
     }
 
     @Test
-    void outcomesThatThePublisherKnowsAreForgottenAndNeverBecomeASuccess() {
+    void outcomesThatThePublisherKnowsAreNotToldAgain() {
         final Peer peer = rig.logon("p");
         peer.publish("t//", "1").publish("t", "2").send().heartbeat(3).send().cut();
         final Peer back = rig.connect("p", 1001);
         back.nextSequence = 3;
-        assertEquals("Ack 1-2 INTERNAL", back.logon().send().lines().get(1));
+        assertEquals(
+                List.of("LogonReply last=2 user= type="), back.logon().send().lines());
+        assertEquals(3, back.got.confirmedBelow);
+        back.message(3, "t", "3").send();
+        assertEquals(List.of("Ack 3-3 OK"), back.lines());
     }
 
     /** Shuts {@code shut/x}, and fails for {@code broken}. */

@@ -53,9 +53,14 @@ final class Rig {
     }
 
     private Rig(ServerLimits limits, AccessPolicy access, LogonPolicy logon, AckLevel level, Journal journal) {
+        this(new BrokerConfig(limits, access, logon, level, "rig"), journal, null);
+    }
+
+    /** A broker whose journal is to outlive it. */
+    Rig(BrokerConfig config, Journal journal, TransactionLog log) {
         this.journal = journal;
-        terms = new ListenerTerms(true, false, List.of(), limits.maxFrame());
-        broker = new Broker(new BrokerConfig(limits, access, logon, level, "rig"), journal, host);
+        terms = new ListenerTerms(true, false, List.of(), config.limits().maxFrame());
+        broker = new Broker(config, journal, host, log);
     }
 
     /** A peer that is connected and has said nothing. */

@@ -19,11 +19,11 @@ public final class Frame {
         return this;
     }
 
-    DirectBuffer buffer() {
+    public DirectBuffer buffer() {
         return buffer;
     }
 
-    int offset() {
+    public int offset() {
         return offset;
     }
 

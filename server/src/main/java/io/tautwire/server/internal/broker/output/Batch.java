@@ -19,9 +19,11 @@ public final class Batch {
      * A batch with nothing in it.
      *
      * @param epochClockNs nanoseconds since the epoch; it may step back, stamps do not.
+     * @param lastStampNs  of what was appended before; zero when nothing was.
      */
-    public Batch(LongSupplier epochClockNs) {
+    public Batch(LongSupplier epochClockNs, long lastStampNs) {
         this.epochClockNs = epochClockNs;
+        this.stampNs = lastStampNs;
     }
 
     /** The time of everything appended in this batch, in nanoseconds since the epoch; never less than before. */

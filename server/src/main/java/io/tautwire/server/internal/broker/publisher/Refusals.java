@@ -62,12 +62,22 @@ final class Refusals {
             unknownBelow = to[0] + 1;
             drop(1);
         }
+        restore(sequence, sequence, code, reason);
+    }
+
+    /** Adds a refused range that follows all others, as it was. */
+    void restore(long first, long last, int code, String reason) {
         ensureCapacity();
-        from[count] = sequence;
-        to[count] = sequence;
+        from[count] = first;
+        to[count] = last;
         codes[count] = code;
         reasons[count] = reason;
         count++;
+    }
+
+    /** As a snapshot has it. */
+    void unknownBelow(long sequence) {
+        unknownBelow = sequence;
     }
 
     /** Forgets what lies wholly below a sequence. */

@@ -7,6 +7,7 @@ import static org.junit.jupiter.api.Assertions.assertSame;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import io.tautwire.codec.sbe.Code;
+import io.tautwire.codec.sbe.PublisherDecoder;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Random;
@@ -74,11 +75,11 @@ class PublisherTest {
     @Test
     void remembersWhoIsAwayUntilThereAreTooMany() {
         final Publisher first = published(1);
-        table.close(first, false, 0);
+        away(first, 0);
         assertSame(first, table.open(identity(1)));
-        table.close(first, false, 0);
+        away(first, 0);
         for (int i = 2; i <= 4; i++) {
-            table.close(published(i), false, 0);
+            away(published(i), 0);
         }
         assertEquals(3, table.size());
         assertNotSame(first, table.open(identity(1)));
@@ -87,9 +88,9 @@ class PublisherTest {
     @Test
     void whoNeverPublishedPushesNoPublisherOut() {
         final Publisher publisher = published(1);
-        table.close(publisher, false, 0);
+        away(publisher, 0);
         for (int i = 2; i <= 10; i++) {
-            table.close(table.open(identity(i)), false, 0);
+            away(table.open(identity(i)), 0);
         }
         assertEquals(1, table.size());
         assertSame(publisher, table.open(identity(1)));
@@ -99,10 +100,10 @@ class PublisherTest {
     void forgetsWhoIsAwayForTooLongAndNoSessionOfAnybody() {
         final Publisher away = published(1);
         final Publisher here = table.open(identity(2));
-        table.close(away, false, 100);
-        table.onTimer(1099);
+        away(away, 100);
+        forget(1099);
         assertEquals(2, table.size());
-        table.onTimer(1100);
+        forget(1100);
         assertEquals(1, table.size());
         assertSame(here, table.open(identity(2)));
     }
@@ -133,6 +134,20 @@ class PublisherTest {
         final Publisher publisher = table.open(identity(incarnation));
         publisher.appended(1);
         return publisher;
+    }
+
+    private void away(Publisher publisher, long nowNs) {
+        table.close(publisher, nowNs);
+        forget(nowNs);
+    }
+
+    /** As the broker does, with frames that nobody keeps. */
+    private void forget(long nowNs) {
+        final PublisherFrames frames = new PublisherFrames();
+        table.forget(nowNs, publisher -> {
+            frames.closed(publisher);
+            return table.apply(publisher, PublisherDecoder.TEMPLATE_ID, frames.buffer(), 0);
+        });
     }
 
     private static Identity identity(long incarnation) {
