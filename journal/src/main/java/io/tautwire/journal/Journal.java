@@ -298,22 +298,6 @@ public final class Journal implements AutoCloseable {
         return requests.isWarm(tail.own());
     }
 
-    /** Whether a cursor at this position would not be told {@link JournalCursor#COLD}. The appender. */
-    public boolean isWarm(long position) {
-        return position < head.get() || position >= tail.own() || segments.at(segmentReadAt(position)).buffer != null;
-    }
-
-    /**
-     * The segment in which a cursor at this position finds the next frame: the one it lies in, or the one behind, where
-     * that one's frames end. The appender.
-     *
-     * @param position from the head on, below the tail.
-     */
-    public long segmentReadAt(long position) {
-        final boolean isAtEnd = segments.offset(position) == segments.at(position).dataEnd;
-        return isAtEnd ? segments.end(position) : segments.begin(position);
-    }
-
     /**
      * Where to begin to look for a time: no frame before this position was stamped at that time or later. It is the
      * head, or the begin of a segment; from there on frames are to be read until one is late enough. The appender.

@@ -142,7 +142,6 @@ public final class Broker {
             session.onTimer(nowNs);
         }
         parts.publisherLog.onTimer(nowNs);
-        parts.catchUp.onTimer();
         if (parts.logKeeper != null) {
             parts.logKeeper.onTimer();
         }

@@ -21,16 +21,14 @@ import org.agrona.DirectBuffer;
  */
 final class BacklogReader {
     private final Journal journal;
-    private final ColdSegments coldSegments;
     private final JournalCursor cursor;
     private final FrameChecksum checksum = new FrameChecksum();
     private final MessageView message = new MessageView();
     private final Frame frame = new Frame();
     private boolean isMessage;
 
-    BacklogReader(Journal journal, ColdSegments coldSegments) {
+    BacklogReader(Journal journal) {
         this.journal = journal;
-        this.coldSegments = coldSegments;
         this.cursor = journal.cursor(journal.tail());
     }
 
@@ -55,7 +53,7 @@ final class BacklogReader {
         return found;
     }
 
-    /** Whether the segment that a position lies in is still to be fetched; if it can be now, it has been asked for. */
+    /** Whether the segment that a position lies in has to be fetched; it has been asked for then. */
     boolean isCold(long position) {
         try {
             return poll(position) == JournalCursor.COLD;
@@ -104,17 +102,10 @@ final class BacklogReader {
     }
 
     private int poll(long position) {
-        if (!coldSegments.admits(position)) {
-            return JournalCursor.COLD;
-        }
         if (cursor.nextPosition() != position) {
             cursor.seek(position);
         }
-        final int found = cursor.poll();
-        if (found == JournalCursor.COLD) {
-            coldSegments.onFetch(cursor.position());
-        }
-        return found;
+        return cursor.poll();
     }
 
     private void checkFound() {

@@ -14,8 +14,10 @@ public final class CatchUp {
     /** Bytes that one session may go through before the next one's turn. */
     private static final int STEP_BYTES = 64 * 1024;
 
+    /** Segments behind the tail that stay in memory, for those who are a little behind. */
+    private static final int NEWEST = 4;
+
     private final Journal journal;
-    private final ColdSegments coldSegments;
     private final BacklogReader reader;
     private final Locator locator;
     private final Runnable schedule;
@@ -29,8 +31,7 @@ public final class CatchUp {
      */
     public CatchUp(Journal journal, Runnable schedule) {
         this.journal = journal;
-        this.coldSegments = new ColdSegments(journal);
-        this.reader = new BacklogReader(journal, coldSegments);
+        this.reader = new BacklogReader(journal);
         this.locator = new Locator(journal, reader);
         this.schedule = schedule;
     }
@@ -70,18 +71,10 @@ public final class CatchUp {
 
     /** The journal's storage has completed something: who waited for that is in line again. */
     public void onJournalProgress() {
-        coldSegments.onJournalProgress();
-        wakeWatching();
-    }
-
-    /** Time has passed: who waits for a segment that could not be fetched may be able to now. */
-    public void onTimer() {
-        if (coldSegments.onTimer()) {
-            wakeWatching();
+        if (journal.failure() == null) {
+            journal.coolTo(Math.max(
+                    0, journal.tail() - NEWEST * (long) journal.config().segmentLength()));
         }
-    }
-
-    private void wakeWatching() {
         int kept = 0;
         for (int i = 0; i < watching.size(); i++) {
             final Backlog backlog = watching.get(i);
