@@ -2,6 +2,7 @@ package io.tautwire.cli;
 
 import io.tautwire.cli.session.Session;
 import io.tautwire.cli.terminal.Terminal;
+import io.tautwire.client.BookmarkStore;
 import io.tautwire.client.ClientNames;
 import io.tautwire.transport.connection.ConnectionString;
 import picocli.CommandLine.Option;
@@ -24,15 +25,33 @@ final class Connecting {
 
     /** Logs on for a command. */
     Session logOn(ConnectionString connection, String command, Terminal terminal) {
-        return new Session(
-                connection, name(connection, command), fault -> terminal.error("tautwire " + command + ": " + fault));
+        return logOn(connection, command, null, terminal);
     }
 
-    private String name(ConnectionString connection, String command) {
+    /** Logs on for a command, with a place that subscriptions are remembered in, or null. */
+    Session logOn(ConnectionString connection, String command, BookmarkStore store, Terminal terminal) {
+        return new Session(
+                connection,
+                name(connection, ownName(command)),
+                store,
+                fault -> terminal.error("tautwire " + command + ": " + fault));
+    }
+
+    /** Opens a publish store for a command that logs on when it can; the same name each time, for it is the store's. */
+    Session overStore(ConnectionString connection, String command, String directory, Terminal terminal) {
+        return Session.overStore(
+                connection,
+                name(connection, ClientNames.recommended(command)),
+                directory,
+                fault -> terminal.error("tautwire " + command + ": " + fault));
+    }
+
+    /** The name given by option or connection string, or else another. */
+    String name(ConnectionString connection, String otherwise) {
         if (name != null) {
             return name;
         }
-        return connection.name() != null ? connection.name() : ownName(command);
+        return connection.name() != null ? connection.name() : otherwise;
     }
 
     /** The recommended name, with the process in it: the same command twice at once would replace itself. */

@@ -5,7 +5,9 @@ import io.tautwire.cli.subscribe.BodyPrinter;
 import io.tautwire.cli.subscribe.JsonPrinter;
 import io.tautwire.cli.subscribe.SubscribeRun;
 import io.tautwire.cli.terminal.Terminal;
+import io.tautwire.client.BookmarkStore;
 import io.tautwire.client.MessageStream;
+import io.tautwire.client.SubscribeOptions;
 import io.tautwire.codec.topic.TopicPattern;
 import io.tautwire.transport.connection.ConnectionString;
 import java.time.Duration;
@@ -34,6 +36,9 @@ final class SubscribeCommand implements Callable<Integer> {
     @Mixin
     private Connecting connecting;
 
+    @Mixin
+    private Subscribing subscribing;
+
     @Parameters(
             paramLabel = "[URI] PATTERN",
             hideParamSyntax = true,
@@ -57,7 +62,8 @@ final class SubscribeCommand implements Callable<Integer> {
     @Option(
             names = "--json",
             description = "Print an object a line: topic, bookmark, timestamp, publisher, sequence, headers and body; "
-                    + "bodyBase64 when the body is not UTF-8; rendered where pretty changed the body.")
+                    + "bodyBase64 when the body is not UTF-8; possiblyRepeated where a run that was killed may have "
+                    + "printed it; rendered where pretty changed the body.")
     private boolean json;
 
     SubscribeCommand(Terminal terminal) {
@@ -72,8 +78,10 @@ final class SubscribeCommand implements Callable<Integer> {
         if (count != null) {
             Checks.positive("--count", count);
         }
-        try (Session session = connecting.logOn(connection, "subscribe", terminal);
-                MessageStream stream = session.client().stream(pattern)) {
+        final SubscribeOptions options = subscribing.options(connecting.name(connection, pattern));
+        try (BookmarkStore store = subscribing.openStore();
+                Session session = connecting.logOn(connection, "subscribe", store, terminal);
+                MessageStream stream = session.client().stream(pattern, options)) {
             terminal.error("subscribed");
             return print(session, stream);
         }
@@ -81,7 +89,11 @@ final class SubscribeCommand implements Callable<Integer> {
 
     private int print(Session session, MessageStream stream) {
         final SubscribeRun run = new SubscribeRun(
-                session, stream, json ? new JsonPrinter(terminal.out()) : new BodyPrinter(terminal.out()), terminal);
+                session,
+                stream,
+                subscribing.isKept(),
+                json ? new JsonPrinter(terminal.out()) : new BodyPrinter(terminal.out()),
+                terminal);
         final SubscribeRun.End end =
                 run.run(count == null ? Long.MAX_VALUE : count, timeout == null ? Long.MAX_VALUE : timeout.toNanos());
         if (end == SubscribeRun.End.TIMED_OUT) {

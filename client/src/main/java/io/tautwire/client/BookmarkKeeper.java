@@ -15,8 +15,8 @@ import io.tautwire.codec.sbe.NotFound;
  * bounds what is undiscarded. A store that cannot note a message ends the subscription: what is handed out without a
  * note would come again without a mark.
  *
- * <p>Any thread discards; the rest is the receive thread's. Allocates nothing, but to hand credit over from other
- * threads.
+ * <p>Any thread discards; the rest is the thread's that hands messages out. Allocates nothing, but to hand credit over
+ * from other threads.
  */
 final class BookmarkKeeper {
     private final BookmarkStore store;
@@ -102,8 +102,25 @@ final class BookmarkKeeper {
                 }
                 store.checkOpen();
                 marks.subscribed(journalId, epoch, position);
+                if (link.isLive()) {
+                    marks.live(position);
+                }
             }
             giveBack(1); // what was lost with its epoch
+        } catch (final TautwireException e) {
+            fail(e);
+        }
+    }
+
+    /** It has caught up. */
+    void live(long position) {
+        try {
+            synchronized (store.lock()) {
+                if (!isOver) {
+                    store.checkOpen();
+                    marks.live(position);
+                }
+            }
         } catch (final TautwireException e) {
             fail(e);
         }
@@ -142,6 +159,14 @@ final class BookmarkKeeper {
         return true;
     }
 
+    /** A message was dropped that nobody is to see. */
+    void dropped(int alignedBytes) {
+        synchronized (store.lock()) {
+            marks.free(alignedBytes);
+        }
+        giveBack(windowBytes / 2);
+    }
+
     private void giveBack(long least) {
         final long bytes = takeFreedBytes(least);
         if (bytes > 0) {
@@ -164,6 +189,13 @@ final class BookmarkKeeper {
         }
         faults.report("bookmark store", cause);
         link.abandon();
+    }
+
+    /** Why the store ended the subscription; null if it did not. */
+    TautwireException failure() {
+        synchronized (store.lock()) {
+            return failure;
+        }
     }
 
     /**

@@ -1,10 +1,12 @@
 package io.tautwire.client;
 
 import io.tautwire.TautwireException;
+import io.tautwire.client.internal.BookmarkFile;
 import io.tautwire.client.internal.core.bookmark.MarkTable;
 import io.tautwire.client.internal.core.bookmark.SubscriptionMarks;
 import io.tautwire.codec.Bookmark;
 import io.tautwire.codec.sbe.Code;
+import java.nio.file.Path;
 import java.util.HashSet;
 import java.util.Set;
 
@@ -14,7 +16,7 @@ import java.util.Set;
  * the last message before which all are discarded; what was discarded out of order does not come again.
  *
  * <pre>{@code
- * try (BookmarkStore store = BookmarkStore.memory();
+ * try (BookmarkStore store = BookmarkStore.file(Path.of("orders.bookmarks"));
  *         Client client = new Client(new ClientConfig("booker").bookmarkStore(store))) { ... }
  * }</pre>
  *
@@ -32,17 +34,35 @@ public final class BookmarkStore implements AutoCloseable {
     /** These are guarded by the lock. */
     private final MarkTable table;
 
+    /** Null for a store in memory. */
+    private final BookmarkFile file;
+
     private final Set<String> inUse = new HashSet<>();
     private boolean isClosed;
 
-    private BookmarkStore(String place, MarkTable table) {
+    private BookmarkStore(String place, MarkTable table, BookmarkFile file) {
         this.place = place;
         this.table = table;
+        this.file = file;
     }
 
     /** An empty store that lives as long as this process. */
     public static BookmarkStore memory() {
-        return new BookmarkStore("memory", new MarkTable());
+        return new BookmarkStore("memory", new MarkTable(), null);
+    }
+
+    /**
+     * A store in a directory, made if there is none. What is noted survives the death of the process at once, and that
+     * of the machine as soon as the system has written it back: after that, messages may come again that were
+     * discarded, and until a subscription is live all of its messages are marked as possibly repeated.
+     *
+     * @throws TautwireException JOURNAL_IN_USE, naming the holder, if it is open already, here or elsewhere;
+     *                           JOURNAL_CORRUPT if it was damaged; STORAGE_FULL or JOURNAL_FAILED if it cannot be
+     *                           written.
+     */
+    public static BookmarkStore file(Path directory) {
+        final MarkTable table = new MarkTable();
+        return new BookmarkStore(directory.toString(), table, BookmarkFile.open(directory, table));
     }
 
     /** The last message of this subscription's before which all are discarded, it included; null if there is none. */
@@ -66,6 +86,9 @@ public final class BookmarkStore implements AutoCloseable {
     public void close() {
         synchronized (lock) {
             isClosed = true;
+            if (file != null) {
+                file.close();
+            }
         }
     }
 

@@ -78,7 +78,11 @@ final class HandlerBinding implements SubscriptionListener {
 
     @Override
     public void onNotice(int kind, long fromPosition, long toPosition, String detail) {
-        report(link, faults, pattern, kind, fromPosition, toPosition, detail);
+        if (kind == NoticeKind.LIVE.value()) {
+            onLive(link, keeper, toPosition);
+        } else {
+            faults.report("subscription", notice(pattern, kind, fromPosition, toPosition, detail));
+        }
     }
 
     @Override
@@ -102,23 +106,15 @@ final class HandlerBinding implements SubscriptionListener {
         confirmed.completeExceptionally(failure != null ? failure : refusal(pattern, code, reason));
     }
 
-    static void report(
-            SubscriptionLink link,
-            Faults faults,
-            String pattern,
-            int kind,
-            long fromPosition,
-            long toPosition,
-            String detail) {
-        if (kind == NoticeKind.LIVE.value()) {
-            link.onLive();
-        } else {
-            faults.report("subscription", notice(pattern, kind, fromPosition, toPosition, detail));
+    /** It has caught up. */
+    static void onLive(SubscriptionLink link, BookmarkKeeper keeper, long position) {
+        link.onLive();
+        if (keeper != null) {
+            keeper.live(position);
         }
     }
 
-    private static TautwireException notice(
-            String pattern, int kind, long fromPosition, long toPosition, String detail) {
+    static TautwireException notice(String pattern, int kind, long fromPosition, long toPosition, String detail) {
         final String where = "pattern=" + pattern + " fromPosition=" + fromPosition + " toPosition=" + toPosition;
         final String more = detail.isEmpty() ? "" : ": " + detail;
         if (kind == NoticeKind.GAP.value()) {

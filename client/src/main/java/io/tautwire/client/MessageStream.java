@@ -4,6 +4,7 @@ import io.tautwire.client.internal.ReceiveThread;
 import io.tautwire.client.internal.StreamBuffer;
 import io.tautwire.client.internal.SubscriptionLink;
 import io.tautwire.client.internal.Waits;
+import io.tautwire.client.internal.core.bookmark.Receipt;
 import io.tautwire.codec.Bookmark;
 import io.tautwire.codec.MessageView;
 import io.tautwire.codec.sbe.Code;
@@ -129,19 +130,41 @@ public final class MessageStream implements Iterable<Message>, AutoCloseable {
     public void close() {
         closed = true;
         buffer.discard();
-        link.close();
+        try {
+            link.close();
+        } finally {
+            BookmarkKeeper.end(keeper);
+        }
     }
 
     private Message take(long boundNs) {
         receiveThread.checkMayWait("MessageStream.next", "subscribe with a handler");
-        final MessageView view = buffer.take(boundNs);
-        timedOut = view == null && !buffer.isOver();
-        if (view == null) {
-            return null;
+        MessageView view = buffer.take(boundNs);
+        while (view != null && keeper != null && !note(view)) {
+            view = buffer.take(boundNs);
         }
-        return message.from(buffer.journalId(), buffer.epoch())
-                .keptBy(keeper, buffer.isRepeated())
-                .wrap(view, link.id(), buffer.isRendered());
+        timedOut = view == null && !buffer.isOver();
+        if (view != null) {
+            return message.from(buffer.journalId(), buffer.epoch()).wrap(view, link.id(), buffer.isRendered());
+        }
+        if (!timedOut) {
+            BookmarkKeeper.end(keeper);
+        }
+        return null;
+    }
+
+    /** Notes a message in the bookmark store before it is handed out; false if it is not to be. */
+    private boolean note(MessageView view) {
+        if (buffer.isOfAnotherSession()) {
+            keeper.subscribed(buffer.journalId(), buffer.epoch(), buffer.begin());
+        }
+        final Receipt receipt = keeper.received(view.position(), buffer.alignedBytes());
+        if (receipt == Receipt.KNOWN) {
+            keeper.dropped(buffer.alignedBytes());
+            return false;
+        }
+        message.keptBy(keeper, receipt == Receipt.REPEATED);
+        return true;
     }
 
     private final class Messages implements Iterator<Message> {

@@ -4,10 +4,10 @@ import io.tautwire.TautwireException;
 import io.tautwire.client.internal.StreamBuffer;
 import io.tautwire.client.internal.SubscriptionLink;
 import io.tautwire.client.internal.core.SubscriptionListener;
-import io.tautwire.client.internal.core.bookmark.Receipt;
 import io.tautwire.codec.Bookmark;
 import io.tautwire.codec.MessageView;
 import io.tautwire.codec.sbe.Code;
+import io.tautwire.codec.sbe.NoticeKind;
 import java.util.concurrent.CompletableFuture;
 
 /** Binds a stream to its subscription: copies messages into its buffer, and remembers why they ended. */
@@ -45,9 +45,9 @@ final class StreamBinding implements SubscriptionListener {
 
     @Override
     public void onSubscribed(long journalId, int epoch, long position) {
-        buffer.from(journalId, epoch);
+        buffer.from(journalId, epoch, position);
         link.onSubscribed();
-        if (keeper != null) {
+        if (keeper != null && !confirmed.isDone()) { // later sessions' turn comes as their messages are taken
             keeper.subscribed(journalId, epoch, position);
         }
         confirmed.complete(null);
@@ -55,17 +55,17 @@ final class StreamBinding implements SubscriptionListener {
 
     @Override
     public long onMessage(MessageView message, int alignedBytes, boolean isRendered) {
-        final Receipt receipt = keeper == null ? Receipt.FIRST : keeper.received(message.position(), alignedBytes);
-        if (receipt == Receipt.KNOWN) {
-            return alignedBytes;
-        }
-        buffer.append(message, isRendered, receipt == Receipt.REPEATED);
+        buffer.append(message, isRendered);
         return 0; // given back when the message is taken, or discarded
     }
 
     @Override
     public void onNotice(int kind, long fromPosition, long toPosition, String detail) {
-        HandlerBinding.report(link, faults, pattern, kind, fromPosition, toPosition, detail);
+        if (kind == NoticeKind.LIVE.value()) {
+            HandlerBinding.onLive(link, keeper, toPosition);
+        } else {
+            faults.report("subscription", HandlerBinding.notice(pattern, kind, fromPosition, toPosition, detail));
+        }
     }
 
     @Override
@@ -78,7 +78,7 @@ final class StreamBinding implements SubscriptionListener {
 
     @Override
     public void onEnded(Code code, String reason) {
-        final TautwireException failure = BookmarkKeeper.end(keeper);
+        final TautwireException failure = keeper == null ? null : keeper.failure();
         endReason = failure == null ? reason : failure.detail();
         endCode = failure == null ? code : failure.code();
         link.onEnded();

@@ -1,12 +1,17 @@
 package io.tautwire.cli.session;
 
 import io.tautwire.TautwireException;
+import io.tautwire.client.BookmarkStore;
 import io.tautwire.client.Client;
 import io.tautwire.client.ClientConfig;
+import io.tautwire.client.PublishStore;
 import io.tautwire.codec.FrameDescriptor;
 import io.tautwire.codec.sbe.Code;
 import io.tautwire.transport.connection.ConnectionString;
+import java.nio.file.Path;
+import java.util.EnumSet;
 import java.util.Locale;
+import java.util.Set;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.TimeUnit;
@@ -21,6 +26,16 @@ public final class Session implements AutoCloseable {
     /** How often a wait looks up from it, to draw progress. */
     private static final long LOOK_UP_NS = TimeUnit.MILLISECONDS.toNanos(100);
 
+    /** What may be otherwise in a moment; a refused logon or TLS that fails is not. */
+    private static final Set<Code> WORTH_TRYING_AGAIN = EnumSet.of(
+            Code.CONNECT_FAILED,
+            Code.DISCONNECTED,
+            Code.LOGON_TIMEOUT,
+            Code.SERVER_CLOSING,
+            Code.LIMIT_REACHED,
+            Code.TIMED_OUT);
+
+    private final ConnectionString connection;
     private final Client client;
     private final CompletableFuture<Void> ended = new CompletableFuture<>();
 
@@ -30,22 +45,71 @@ public final class Session implements AutoCloseable {
      * @param connection where to; its {@code max_frame} bounds what is published too, its {@code store_size} what is
      *                   stored.
      * @param name       the client name.
+     * @param store      where subscriptions are remembered, or null; stays the caller's.
      * @param onError    gets one line for each fault that ends nothing, such as a gap in what is delivered; called
      *                   on the receive thread.
      * @throws TautwireException if either fails.
      */
-    public Session(ConnectionString connection, String name, Consumer<String> onError) {
-        client = new Client(new ClientConfig(name)
-                .storeBytes(connection.storeSize())
-                .maxFrame(Math.max(connection.maxFrame(), FrameDescriptor.MAX_FRAME_BEFORE_LOGON))
-                .errorHandler(error -> onError.accept(error.getMessage()))
-                .sessionListener(this::onEnded));
+    public Session(ConnectionString connection, String name, BookmarkStore store, Consumer<String> onError) {
+        this(connection, name, publishStore(connection, connection.storeDirectory()), store, onError);
         try {
             client.connect(connection);
             client.logon();
         } catch (final RuntimeException e) {
             client.close();
             throw e;
+        }
+    }
+
+    /**
+     * Opens a publish store in files, and does not connect: {@link #tryLogOn} does.
+     *
+     * @param directory of the store.
+     * @throws TautwireException if the store cannot be opened.
+     */
+    public static Session overStore(
+            ConnectionString connection, String name, String directory, Consumer<String> onError) {
+        return new Session(connection, name, publishStore(connection, directory), null, onError);
+    }
+
+    private Session(
+            ConnectionString connection,
+            String name,
+            PublishStore publishStore,
+            BookmarkStore bookmarkStore,
+            Consumer<String> onError) {
+        this.connection = connection;
+        this.client = new Client(new ClientConfig(name)
+                .store(publishStore)
+                .maxFrame(Math.max(connection.maxFrame(), FrameDescriptor.MAX_FRAME_BEFORE_LOGON))
+                .bookmarkStore(bookmarkStore)
+                .errorHandler(error -> onError.accept(error.getMessage()))
+                .sessionListener(this::onEnded));
+    }
+
+    private static PublishStore publishStore(ConnectionString connection, String directory) {
+        return directory == null
+                ? PublishStore.memory(connection.storeSize())
+                : PublishStore.file(Path.of(directory), connection.storeSize()).synced(connection.storeSync());
+    }
+
+    /**
+     * Tries once to connect and to log on.
+     *
+     * @return whether it worked; if not, it may in a moment.
+     * @throws TautwireException if it never will.
+     */
+    public boolean tryLogOn() {
+        try {
+            client.connect(connection);
+            client.logon();
+            return true;
+        } catch (final TautwireException e) {
+            if (!WORTH_TRYING_AGAIN.contains(e.code())) {
+                throw e;
+            }
+            client.disconnect();
+            return false;
         }
     }
 
@@ -60,7 +124,9 @@ public final class Session implements AutoCloseable {
 
     /** What an acknowledgement promises, as results show it. */
     public String ackLevel() {
-        return client.ackLevel().name().toLowerCase(Locale.ROOT);
+        return client.ackLevel() == null
+                ? "not logged on"
+                : client.ackLevel().name().toLowerCase(Locale.ROOT);
     }
 
     /**

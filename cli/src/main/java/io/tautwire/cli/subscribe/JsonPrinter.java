@@ -18,7 +18,8 @@ import java.util.concurrent.TimeUnit;
 /**
  * Messages as JSON, one object a line: {@code topic}, {@code bookmark}, {@code timestamp} (ISO 8601 in UTC, with
  * nanoseconds), {@code publisher}, {@code sequence}, {@code headers} and {@code body}, or {@code bodyBase64} when the
- * body is not UTF-8; {@code rendered}, true, where the server made the body readable.
+ * body is not UTF-8; {@code possiblyRepeated}, true, where it may have been printed before; {@code rendered}, true,
+ * where the server made the body readable.
  */
 public final class JsonPrinter implements MessagePrinter {
     /** Nine digits always, so that the text sorts as the times do. */
@@ -51,6 +52,9 @@ public final class JsonPrinter implements MessagePrinter {
             writeText(fields, headers.name(), headers.valueBytes());
         }
         fields.writeEndObject();
+        if (message.isPossiblyRepeated()) {
+            fields.writeBooleanField("possiblyRepeated", true);
+        }
         if (message.isRendered()) {
             fields.writeBooleanField("rendered", true);
         }

@@ -24,6 +24,7 @@ public final class SubscribeRun {
     private final MessageStream stream;
     private final MessagePrinter printer;
     private final Terminal terminal;
+    private final Discards discards;
     private final long startNs = System.nanoTime();
     private long received;
 
@@ -37,8 +38,14 @@ public final class SubscribeRun {
         STOPPED
     }
 
-    /** Prepares to print. */
-    public SubscribeRun(Session session, MessageStream stream, MessagePrinter printer, Terminal terminal) {
+    /**
+     * Prepares to print.
+     *
+     * @param isKept whether a bookmark store keeps the stream's messages until they are discarded.
+     */
+    public SubscribeRun(
+            Session session, MessageStream stream, boolean isKept, MessagePrinter printer, Terminal terminal) {
+        this.discards = isKept ? new Discards(stream) : null;
         this.session = session;
         this.stream = stream;
         this.printer = printer;
@@ -62,13 +69,16 @@ public final class SubscribeRun {
                 progress.erase();
                 printer.print(message);
                 received++;
+                if (discards != null) {
+                    discards.add(message.bookmark());
+                }
                 if (received % LOOK_UP_MESSAGES == 0 && isStopped()) {
                     return End.STOPPED;
                 }
             }
             return End.COUNT_REACHED;
         } finally {
-            terminal.out().flush();
+            isPassedOn();
         }
     }
 
@@ -93,9 +103,17 @@ public final class SubscribeRun {
         return message;
     }
 
-    /** Also flushes: that is how a {@link java.io.PrintStream} finds out whether anybody reads. */
     private boolean isStopped() {
-        return terminal.out().checkError() || terminal.stop().requested();
+        return !isPassedOn() || terminal.stop().requested();
+    }
+
+    /** Flushes, which is how a {@link java.io.PrintStream} finds out whether anybody reads; so what was printed is. */
+    private boolean isPassedOn() {
+        final boolean isRead = !terminal.out().checkError();
+        if (isRead && discards != null) {
+            discards.run();
+        }
+        return isRead;
     }
 
     private void show(Progress progress) {

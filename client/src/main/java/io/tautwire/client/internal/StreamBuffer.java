@@ -36,9 +36,6 @@ public final class StreamBuffer {
     /** In the flags of a frame that was copied here, which nobody reads any more: its body is rendered. */
     private static final int RENDERED = 1 << 31;
 
-    /** In the same place: it may have come before. */
-    private static final int REPEATED = 1 << 30;
-
     private final Journal journal;
     private final JournalCursor cursor;
     private final MessageView current = new MessageView();
@@ -47,12 +44,14 @@ public final class StreamBuffer {
     private final boolean isCreditElsewhere;
 
     /** Which journal what is appended from some position on comes from. */
-    private record Origin(long position, long journalId, int epoch) {}
+    private record Origin(long position, long journalId, int epoch, long begin) {}
 
     private final Queue<Origin> origins = new ConcurrentLinkedQueue<>();
 
     /** The consumer's: of the message taken last. */
-    private Origin origin = new Origin(0, 0, 0);
+    private Origin origin = new Origin(0, 0, 0, 0);
+
+    private boolean isOtherOrigin;
 
     /** The consumer's: bytes taken since credit was last given back, and those of the message taken last. */
     private long owedBytes;
@@ -79,13 +78,13 @@ public final class StreamBuffer {
         this.isCreditElsewhere = isCreditElsewhere;
     }
 
-    /** What is appended from now on comes from this journal; the receive thread only. */
-    public void from(long journalId, int epoch) {
-        origins.add(new Origin(journal.tail(), journalId, epoch));
+    /** What is appended from now on comes from this journal, from a position on; the receive thread only. */
+    public void from(long journalId, int epoch, long begin) {
+        origins.add(new Origin(journal.tail(), journalId, epoch, begin));
     }
 
-    /** Copies a message in, and whether its body is rendered, or it may have come before; the receive thread only. */
-    public void append(MessageView message, boolean isRendered, boolean isRepeated) {
+    /** Copies a message in, and whether its body is rendered; the receive thread only. */
+    public void append(MessageView message, boolean isRendered) {
         final int length = message.frameLength();
         if (journal.claim(length) < 0) {
             if (journal.prepareFailure() != null) {
@@ -100,9 +99,8 @@ public final class StreamBuffer {
         final MutableDirectBuffer buffer = journal.claimBuffer();
         final int at = journal.claimOffset();
         buffer.putBytes(at, message.buffer(), message.frameOffset(), length);
-        if (isRendered || isRepeated) {
-            final int flags =
-                    FrameDescriptor.flags(buffer, at) | (isRendered ? RENDERED : 0) | (isRepeated ? REPEATED : 0);
+        if (isRendered) {
+            final int flags = FrameDescriptor.flags(buffer, at) | RENDERED;
             buffer.putInt(at + FrameDescriptor.FLAGS_OFFSET, flags, LITTLE_ENDIAN);
         }
         journal.commit(length);
@@ -133,8 +131,10 @@ public final class StreamBuffer {
             return null;
         }
         currentBytes = FrameDescriptor.aligned(cursor.length());
+        isOtherOrigin = false;
         for (Origin next = origins.peek(); next != null && next.position <= cursor.position(); next = origins.peek()) {
             origin = origins.poll();
+            isOtherOrigin = true;
         }
         return current.wrap(cursor.buffer(), cursor.offset());
     }
@@ -142,11 +142,6 @@ public final class StreamBuffer {
     /** Whether the body of the message taken last is rendered; the consumer only. */
     public boolean isRendered() {
         return (FrameDescriptor.flags(current.buffer(), current.frameOffset()) & RENDERED) != 0;
-    }
-
-    /** Whether the message taken last may have come before; the consumer only. */
-    public boolean isRepeated() {
-        return (FrameDescriptor.flags(current.buffer(), current.frameOffset()) & REPEATED) != 0;
     }
 
     /** The journal of the message taken last; the consumer only. */
@@ -157,6 +152,21 @@ public final class StreamBuffer {
     /** The epoch of the message taken last; the consumer only. */
     public int epoch() {
         return origin.epoch;
+    }
+
+    /** Where that journal was begun to be read; the consumer only. */
+    public long begin() {
+        return origin.begin;
+    }
+
+    /** Whether the message taken last comes by another session than the one before; the consumer only. */
+    public boolean isOfAnotherSession() {
+        return isOtherOrigin;
+    }
+
+    /** Bytes of credit that the message taken last takes up; the consumer only. */
+    public int alignedBytes() {
+        return currentBytes;
     }
 
     /** Whether nothing will come any more; the consumer only, after {@link #take} returned null. */

@@ -74,6 +74,16 @@ public final class FileJournalConfig {
         return new FileJournalConfig(directory, JournalKind.STORE, newJournalId, clientName, newIncarnation);
     }
 
+    /**
+     * A client's bookmark store.
+     *
+     * @param directory    created if need be.
+     * @param newJournalId random; the id if the journal is created now.
+     */
+    public static FileJournalConfig bookmarks(Path directory, long newJournalId) {
+        return new FileJournalConfig(directory, JournalKind.BOOKMARKS, newJournalId, "", 0);
+    }
+
     /** What segments lie in: DIRECT for a server's journal, MAPPED for a store, unless set. */
     public FileJournalConfig memory(SegmentMemory what) {
         memory = Objects.requireNonNull(what, "memory");

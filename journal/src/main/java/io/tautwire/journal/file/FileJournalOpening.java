@@ -128,16 +128,15 @@ final class FileJournalOpening {
     }
 
     private Recovered recover(JournalIdentity identity, Mark found) throws IOException {
-        final FrameRule rule = identity.kind() == JournalKind.SERVER
-                ? FrameRule.stamped()
-                : FrameRule.commands(identity.incarnation());
+        final FrameRule rule =
+                identity.kind() == JournalKind.STORE ? FrameRule.commands(identity.incarnation()) : FrameRule.stamped();
         try (FileImage image = new FileImage(directory, identity, found)) {
             return Recovery.scan(image, rule, config.visitor());
         }
     }
 
     private Epochs epochs(JournalIdentity identity, Epochs found, Recovered recovered) throws IOException {
-        if (recovered.isClean() || identity.kind() == JournalKind.STORE) {
+        if (recovered.isClean() || identity.kind() != JournalKind.SERVER) {
             return found;
         }
         final Epochs epochs = found.with(found.current() + 1, recovered.tail());

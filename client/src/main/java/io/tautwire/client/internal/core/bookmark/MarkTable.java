@@ -87,6 +87,11 @@ public final class MarkTable {
         byName.put(marks.name(), marks);
     }
 
+    /** The end of what was read may be lost: what comes until a subscription is live may have come before. */
+    public void anyMayBeRepeated() {
+        byName.values().forEach(SubscriptionMarks::anyMayBeRepeated);
+    }
+
     /**
      * Reads one frame of a journal, oldest first. What concerns a subscription whose name has not come yet is older
      * than what was written anew, and says nothing.

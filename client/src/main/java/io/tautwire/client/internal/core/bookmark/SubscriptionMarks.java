@@ -177,6 +177,19 @@ public final class SubscriptionMarks {
         return isOther;
     }
 
+    /** From this position on nothing can have come before. */
+    public void live(long position) {
+        if (repeatedTo >= position) {
+            repeatedTo = position - 1;
+            log.rewrite(this);
+        }
+    }
+
+    /** What was noted may be lost in part: until it is {@linkplain #live live} any message may have come before. */
+    void anyMayBeRepeated() {
+        repeatedTo = Long.MAX_VALUE;
+    }
+
     /** A message has come; what is to be done with it. */
     public Receipt received(long position, int alignedBytes) {
         dropMissed(position);
@@ -225,6 +238,11 @@ public final class SubscriptionMarks {
             remove(entry);
         }
         receivedTo = Math.min(receivedTo, position - 1);
+    }
+
+    /** Credit is to be given back for a message that is not kept. */
+    public void free(int alignedBytes) {
+        freedBytes += alignedBytes;
     }
 
     /**
