@@ -38,10 +38,23 @@ final class Connecting {
     /** Logs on for a command, with a place that subscriptions are remembered in, or null. */
     Session logOn(ConnectionString connection, String command, BookmarkStore store, Terminal terminal) {
         return new Session(
-                noReconnect ? connection.withoutReconnecting() : connection,
+                target(connection),
                 name(connection, ownName(command)),
                 store,
                 fault -> terminal.error("tautwire " + command + ": " + fault));
+    }
+
+    /** Opens a publish store for a command that logs on when it can; the same name each time, for it is the store's. */
+    Session overStore(ConnectionString connection, String command, String directory, Terminal terminal) {
+        return Session.overStore(
+                target(connection),
+                name(connection, ClientNames.recommended(command)),
+                directory,
+                fault -> terminal.error("tautwire " + command + ": " + fault));
+    }
+
+    private ConnectionString target(ConnectionString connection) {
+        return noReconnect ? connection.withoutReconnecting() : connection;
     }
 
     /** The name given by option or connection string, or else another. */

@@ -64,6 +64,16 @@ final class PublishCommand implements Callable<Integer> {
             description = "How long to wait for acknowledgements after the last line. Default: ${DEFAULT-VALUE}.")
     private Duration flushTimeout;
 
+    @Option(
+            names = "--store",
+            paramLabel = "DIR",
+            description = {
+                "Keep messages in files of this directory until they are acknowledged: published before the server is"
+                        + " there, sent when it comes, and by the next run what is left.",
+                "Without --name the client name is COMMAND-USER@HOST then, for the store is one name's."
+            })
+    private String store;
+
     @Option(names = "--json", description = "Print the result as one JSON object.")
     private boolean json;
 
@@ -79,9 +89,19 @@ final class PublishCommand implements Callable<Integer> {
         Topics.check(topic);
         Checks.between("--rate", rate, 0, MAX_RATE);
         try (InputStream in = open(given.rest().size() > 1 ? given.rest().get(1) : STANDARD_INPUT);
-                Session session = connecting.logOn(connection, "publish", terminal)) {
+                Session session = open(connection)) {
             return publish(session, new LineReader(in, connection.maxFrame()), topic);
         }
+    }
+
+    private Session open(ConnectionString connection) {
+        if (store == null) {
+            return connecting.logOn(connection, "publish", terminal);
+        }
+        if (connection.storeDirectory() != null) {
+            throw new UsageException("--store and store= of the connection string are both given; give one");
+        }
+        return connecting.overStore(connection, "publish", store, terminal);
     }
 
     private InputStream open(String file) throws IOException {
@@ -97,7 +117,7 @@ final class PublishCommand implements Callable<Integer> {
 
     private int publish(Session session, LineReader lines, String topic) throws InterruptedException {
         final Tally tally = new Tally();
-        final PublishRun run = new PublishRun(session, tally, terminal.stop());
+        final PublishRun run = new PublishRun(session, tally, terminal.stop(), store != null);
         String failure = "";
         final long startNs = System.nanoTime();
         try (Progress progress = new Progress(terminal)) {
@@ -107,22 +127,30 @@ final class PublishCommand implements Callable<Integer> {
         }
         report(tally, System.nanoTime() - startNs, session.ackLevel());
         if (!failure.isEmpty() || !tally.isFlawless()) {
-            throw new FailedException(failure + tally.faults());
+            throw new FailedException(failure + tally.faults() + leftInStore(session));
         }
         return 0;
+    }
+
+    private String leftInStore(Session session) {
+        final long left = session.client().outstanding();
+        return store == null || left == 0
+                ? ""
+                : "; outstanding=" + left + " stay in store=" + store + ", and the next publish with it sends them";
     }
 
     private void report(Tally tally, long elapsedNs, String ackLevel) {
         if (json) {
             Json.only(terminal, fields -> tally.writeTo(fields, elapsedNs, ackLevel));
         } else {
-            terminal.line("published %,d, acknowledged %,d (%s), failed %,d, in %.3f s"
+            terminal.line("published %,d, acknowledged %,d (%s), failed %,d, in %.3f s%s"
                     .formatted(
                             tally.published(),
                             tally.acknowledged(),
                             ackLevel,
                             tally.failed(),
-                            Json.seconds(elapsedNs)));
+                            Json.seconds(elapsedNs),
+                            tally.earlier() == 0 ? "" : "; %,d of earlier runs settled".formatted(tally.earlier())));
         }
     }
 

@@ -23,7 +23,9 @@ import org.agrona.CloseHelper;
  * }</pre>
  *
  * One thread ({@code tautwire-server}) serves all connections, and one more ({@code tautwire-server-authenticator})
- * asks the authenticator, where there is one. All methods may be called from any thread but these two.
+ * asks the authenticator, where there is one. With a data directory others write, sync, prepare and read its files
+ * ({@code tautwire-server-journal-...}, {@code tautwire-server-snapshot}). All methods may be called from any thread
+ * but the first two.
  */
 public final class Server implements AutoCloseable {
     private final BrokerLoop broker;

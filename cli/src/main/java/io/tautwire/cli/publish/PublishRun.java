@@ -8,28 +8,44 @@ import io.tautwire.client.Client;
 import io.tautwire.codec.sbe.Code;
 import java.time.Duration;
 import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.TimeUnit;
 
 /**
  * Publishes lines over a session, and waits until each is acknowledged. Use once, on the main thread of the command.
  */
 public final class PublishRun {
+    private static final long FIRST_PAUSE_NS = TimeUnit.MILLISECONDS.toNanos(100);
+    private static final long LONGEST_PAUSE_NS = TimeUnit.SECONDS.toNanos(2);
+
     private final Session session;
     private final Tally tally;
     private final Stop stop;
+    private final boolean isOverStore;
 
-    /** Prepares a run that is accounted for in the tally, and that the user can stop. */
-    public PublishRun(Session session, Tally tally, Stop stop) {
+    /**
+     * Prepares a run that is accounted for in the tally, and that the user can stop.
+     *
+     * @param isOverStore whether the session is still to be logged on, and keeps in files what it publishes till then.
+     */
+    public PublishRun(Session session, Tally tally, Stop stop, boolean isOverStore) {
         this.session = session;
         this.tally = tally;
         this.stop = stop;
-        session.client().ackListener((from, to, code, reason, level) -> {
+        this.isOverStore = isOverStore;
+        final Client client = session.client();
+        final long first = client.lowestOutstanding() + client.outstanding();
+        client.ackListener((from, to, code, reason, level) -> {
+            final long earlier = Math.max(0, Math.min(to + 1, first) - from);
+            tally.onEarlier(earlier);
             if (code == Code.OK) {
-                tally.onAcknowledged(to - from + 1);
+                tally.onAcknowledged(to - from + 1 - earlier);
             }
         });
-        session.client()
-                .failedPublishHandler(
-                        (original, code, reason) -> tally.onFailed("sequence=" + original.sequence(), code, reason));
+        client.failedPublishHandler((original, code, reason) -> {
+            if (original.sequence() >= first) {
+                tally.onFailed("sequence=" + original.sequence(), code, reason);
+            }
+        });
     }
 
     /**
@@ -49,9 +65,29 @@ public final class PublishRun {
         final Client client = session.client();
         final CompletableFuture<Void> published =
                 new LinePublisher(lines, client.publication(topic), perSecond, tally, stop).start();
+        if (isOverStore && !logOnWhenServerIsThere(published, flushTimeout.toNanos(), meanwhile)) {
+            return;
+        }
         session.await(CompletableFuture.anyOf(published, stop.asFuture()), Long.MAX_VALUE, meanwhile);
         if (session.await(client.publishFlushAsync(), flushTimeout.toNanos(), meanwhile) && !published.isDone()) {
             throw new TautwireException(Code.INTERRUPTED, "ended by the user before the last line");
         }
+    }
+
+    /** Gives up when the user does, or the last line is published and was waited for long enough. */
+    private boolean logOnWhenServerIsThere(CompletableFuture<Void> published, long timeoutNs, Runnable meanwhile)
+            throws InterruptedException {
+        long pauseNs = FIRST_PAUSE_NS;
+        long doneNs = 0;
+        while (!session.tryLogOn()) {
+            meanwhile.run();
+            doneNs = doneNs == 0 && published.isDone() ? System.nanoTime() : doneNs;
+            if (stop.requested() || doneNs != 0 && System.nanoTime() - doneNs >= timeoutNs) {
+                return false;
+            }
+            stop.await(Math.min(pauseNs, timeoutNs));
+            pauseNs = Math.min(2 * pauseNs, LONGEST_PAUSE_NS);
+        }
+        return true;
     }
 }

@@ -15,6 +15,7 @@ public final class Tally {
     private final AtomicLong published = new AtomicLong();
     private final AtomicLong acknowledged = new AtomicLong();
     private final AtomicLong failed = new AtomicLong();
+    private final AtomicLong earlier = new AtomicLong();
     private final AtomicReference<String> firstFailure = new AtomicReference<>();
 
     void onPublished() {
@@ -36,6 +37,16 @@ public final class Tally {
     public void onFailed(String what, Code code, String reason) {
         failed.incrementAndGet();
         firstFailure.compareAndSet(null, what + " " + code + (reason.isEmpty() ? "" : ": " + reason));
+    }
+
+    /** Messages that an earlier run left in the store, and that have their outcome now. */
+    void onEarlier(long count) {
+        earlier.addAndGet(count);
+    }
+
+    /** Messages of earlier runs that got their outcome so far. */
+    public long earlier() {
+        return earlier.get();
     }
 
     /** Lines handed over so far, whatever became of them. */

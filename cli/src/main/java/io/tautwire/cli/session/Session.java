@@ -5,10 +5,14 @@ import io.tautwire.client.BookmarkStore;
 import io.tautwire.client.Client;
 import io.tautwire.client.ClientConfig;
 import io.tautwire.client.ConnectionStateChange;
+import io.tautwire.client.PublishStore;
 import io.tautwire.codec.FrameDescriptor;
 import io.tautwire.codec.sbe.Code;
 import io.tautwire.transport.connection.ConnectionString;
+import java.nio.file.Path;
+import java.util.EnumSet;
 import java.util.Locale;
+import java.util.Set;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.TimeUnit;
@@ -23,11 +27,24 @@ public final class Session implements AutoCloseable {
     /** How often a wait looks up from it, to draw progress. */
     private static final long LOOK_UP_NS = TimeUnit.MILLISECONDS.toNanos(100);
 
+    /** What may be otherwise in a moment; a refused logon or TLS that fails is not. */
+    private static final Set<Code> WORTH_TRYING_AGAIN = EnumSet.of(
+            Code.CONNECT_FAILED,
+            Code.DISCONNECTED,
+            Code.LOGON_TIMEOUT,
+            Code.SERVER_CLOSING,
+            Code.LIMIT_REACHED,
+            Code.TIMED_OUT);
+
+    private final ConnectionString connection;
     private final Client client;
     private final Consumer<String> onNote;
 
     /** Changes come one after the other, though on several threads. */
     private volatile boolean isLost;
+
+    /** Before, whoever tries to log on is told by an exception. */
+    private volatile boolean wasLoggedOn;
 
     private final CompletableFuture<Void> ended = new CompletableFuture<>();
 
@@ -43,13 +60,7 @@ public final class Session implements AutoCloseable {
      * @throws TautwireException if either fails.
      */
     public Session(ConnectionString connection, String name, BookmarkStore store, Consumer<String> onNote) {
-        this.onNote = onNote;
-        client = new Client(new ClientConfig(name)
-                .storeBytes(connection.storeSize())
-                .maxFrame(Math.max(connection.maxFrame(), FrameDescriptor.MAX_FRAME_BEFORE_LOGON))
-                .bookmarkStore(store)
-                .errorHandler(error -> onNote.accept(error.getMessage()))
-                .connectionStateListener(this::onChange));
+        this(connection, name, publishStore(connection, connection.storeDirectory()), store, onNote);
         try {
             client.connect(connection);
             client.logon();
@@ -62,21 +73,75 @@ public final class Session implements AutoCloseable {
     private void onChange(ConnectionStateChange change) {
         switch (change.state()) {
             case LOGGED_ON -> {
+                wasLoggedOn = true;
                 if (isLost) {
                     isLost = false;
                     onNote.accept("connected again");
                 }
             }
             case DISCONNECTED -> {
-                if (change.nextAttempt() == null) {
+                if (change.nextAttempt() == null && wasLoggedOn) {
                     onEnded(change.code(), change.reason());
-                } else if (!isLost) {
+                } else if (change.nextAttempt() != null && !isLost) {
                     isLost = true;
                     onNote.accept("connection lost: " + change.code() + ' ' + change.reason() + "; reconnecting");
                 }
             }
             case GAVE_UP -> onEnded(change.code(), change.reason());
             default -> {} // steps on the way to the next of these
+        }
+    }
+
+    /**
+     * Opens a publish store in files, and does not connect: {@link #tryLogOn} does.
+     *
+     * @param directory of the store.
+     * @throws TautwireException if the store cannot be opened.
+     */
+    public static Session overStore(
+            ConnectionString connection, String name, String directory, Consumer<String> onNote) {
+        return new Session(connection, name, publishStore(connection, directory), null, onNote);
+    }
+
+    private Session(
+            ConnectionString connection,
+            String name,
+            PublishStore publishStore,
+            BookmarkStore bookmarkStore,
+            Consumer<String> onNote) {
+        this.connection = connection;
+        this.onNote = onNote;
+        this.client = new Client(new ClientConfig(name)
+                .store(publishStore)
+                .maxFrame(Math.max(connection.maxFrame(), FrameDescriptor.MAX_FRAME_BEFORE_LOGON))
+                .bookmarkStore(bookmarkStore)
+                .errorHandler(error -> onNote.accept(error.getMessage()))
+                .connectionStateListener(this::onChange));
+    }
+
+    private static PublishStore publishStore(ConnectionString connection, String directory) {
+        return directory == null
+                ? PublishStore.memory(connection.storeSize())
+                : PublishStore.file(Path.of(directory), connection.storeSize()).synced(connection.storeSync());
+    }
+
+    /**
+     * Tries once to connect and to log on.
+     *
+     * @return whether it worked; if not, it may in a moment.
+     * @throws TautwireException if it never will.
+     */
+    public boolean tryLogOn() {
+        try {
+            client.connect(connection);
+            client.logon();
+            return true;
+        } catch (final TautwireException e) {
+            if (!WORTH_TRYING_AGAIN.contains(e.code())) {
+                throw e;
+            }
+            client.disconnect();
+            return false;
         }
     }
 
@@ -91,7 +156,9 @@ public final class Session implements AutoCloseable {
 
     /** What an acknowledgement promises, as results show it. */
     public String ackLevel() {
-        return client.ackLevel().name().toLowerCase(Locale.ROOT);
+        return client.ackLevel() == null
+                ? "not logged on"
+                : client.ackLevel().name().toLowerCase(Locale.ROOT);
     }
 
     /**

@@ -62,7 +62,7 @@ public final class BrokerLoop implements BrokerHost, AutoCloseable {
     private Timer catchingUp;
     private final CompletableFuture<Void> durable = new CompletableFuture<>();
     private final CompletableFuture<Void> idle = new CompletableFuture<>();
-    private boolean isStopping;
+    private long stopPosition = Long.MAX_VALUE;
     private boolean isClosing;
 
     /** Written by the loop, and once it has ended by whoever closes; read by any. */
@@ -240,12 +240,12 @@ public final class BrokerLoop implements BrokerHost, AutoCloseable {
     }
 
     private void beginStop() {
-        isStopping = true;
+        stopPosition = journal.tail(); // what comes later is outstanding at its publishers anyway
         checkDurable();
     }
 
     private void checkDurable() {
-        if (isStopping && broker.isDurable()) {
+        if (broker.isDurable(stopPosition)) {
             durable.complete(null);
         }
     }

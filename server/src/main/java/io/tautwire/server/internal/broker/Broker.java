@@ -163,9 +163,9 @@ public final class Broker {
         return parts.sessions.size() == 0;
     }
 
-    /** Whether everything appended so far is kept as promised, or never will be. */
-    public boolean isDurable() {
-        return parts.durability.failure() != null || parts.durability.position() >= parts.journal.tail();
+    /** Whether everything below a position of the journal is kept as promised, or never will be. */
+    public boolean isDurable(long position) {
+        return parts.durability.failure() != null || parts.durability.position() >= position;
     }
 
     /** What was counted; readable by any thread. */

@@ -14,7 +14,7 @@ import java.util.List;
  * so the newest is the last by name. Each is there whole or not at all. The newest two are kept, the older one for the
  * case that the newer cannot be read.
  */
-final class SnapshotFiles {
+public final class SnapshotFiles {
     private static final String PREFIX = "publishers-";
     private static final String SUFFIX = ".snap";
     private static final String UNFINISHED = "publishers.tmp";
@@ -26,13 +26,14 @@ final class SnapshotFiles {
     private final Disk disk;
     private final Path directory;
 
-    SnapshotFiles(Disk disk, Path directory) {
+    /** Of one directory, which is there. */
+    public SnapshotFiles(Disk disk, Path directory) {
         this.disk = disk;
         this.directory = directory;
     }
 
     /** Names of those that are there, the oldest first. */
-    List<String> names() throws IOException {
+    public List<String> names() throws IOException {
         final List<String> names = new ArrayList<>();
         for (final String name : disk.list(directory)) {
             if (name.startsWith(PREFIX) && name.endsWith(SUFFIX)) {
@@ -42,7 +43,8 @@ final class SnapshotFiles {
         return names;
     }
 
-    byte[] read(String name) throws IOException {
+    /** The bytes of one that {@link #names()} gave. */
+    public byte[] read(String name) throws IOException {
         try (DiskFile file = disk.open(directory.resolve(name), false)) {
             final long size = file.size();
             if (size > MAX_BYTES) {
@@ -59,7 +61,7 @@ final class SnapshotFiles {
     }
 
     /** Writes one; when this returns it survives a power cut. Older ones that nobody needs are deleted. */
-    void write(long position, byte[] bytes) throws IOException {
+    public void write(long position, byte[] bytes) throws IOException {
         final Path unfinished = directory.resolve(UNFINISHED);
         if (disk.list(directory).contains(UNFINISHED)) {
             disk.delete(unfinished);

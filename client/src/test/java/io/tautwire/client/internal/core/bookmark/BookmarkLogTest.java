@@ -4,6 +4,7 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import com.sun.management.ThreadMXBean;
 import io.tautwire.TautwireException;
 import io.tautwire.codec.FrameChecksum;
 import io.tautwire.codec.FrameDescriptor;
@@ -13,6 +14,7 @@ import io.tautwire.journal.JournalConfig;
 import io.tautwire.journal.JournalCursor;
 import io.tautwire.journal.WhenFull;
 import io.tautwire.journal.memory.MemoryStorage;
+import java.lang.management.ManagementFactory;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
@@ -72,6 +74,30 @@ class BookmarkLogTest {
                 journal.tail() - journal.head() < 2 * BookmarkLog.MIN_BYTES_BETWEEN,
                 "bytes=" + (journal.tail() - journal.head()));
         assertRead();
+    }
+
+    @Test
+    void notingAndDiscardingAllocatesNothing() {
+        final ThreadMXBean threads = (ThreadMXBean) ManagementFactory.getThreadMXBean();
+        final SubscriptionMarks marks = begin("orders", "#", 0);
+        final int rounds = 50_000;
+        noteAndDiscard(marks, 0, rounds);
+        final long before = threads.getCurrentThreadAllocatedBytes();
+        noteAndDiscard(marks, rounds, 2 * rounds);
+        final long allocated = threads.getCurrentThreadAllocatedBytes() - before;
+        assertTrue(allocated < rounds, "bytes=" + allocated + " in rounds=" + rounds);
+    }
+
+    /** Out of order, with some of them open all the time. */
+    private static void noteAndDiscard(SubscriptionMarks marks, int from, int to) {
+        for (int i = from; i < to; i++) {
+            marks.received(64L * i, 8);
+            if (i % 8 == 7) {
+                for (int back = 0; back < 8; back++) {
+                    marks.discard(0, 64L * (i - back));
+                }
+            }
+        }
     }
 
     @Test
