@@ -303,10 +303,9 @@ public final class Sessions {
         if (!wasLoggedOn) {
             return;
         }
+        state.subscriptions().pause(session); // before anybody hears of the loss, and may act on it
         final Reconnector.Fate fate = reconnector.onLost(code, reason);
-        if (fate == Reconnector.Fate.COMES_BACK) {
-            state.subscriptions().pause(session);
-        } else {
+        if (fate != Reconnector.Fate.COMES_BACK) {
             state.subscriptions().endAll(code, reason);
         }
         state.events().onEnded(code, reason, cause);
