@@ -14,6 +14,9 @@ public final class CatchUp {
     /** Bytes that one session may go through before the next one's turn. */
     private static final int STEP_BYTES = 64 * 1024;
 
+    /** Segments behind the tail that stay in memory, for those who are a little behind. */
+    private static final int NEWEST = 4;
+
     private final Journal journal;
     private final BacklogReader reader;
     private final Locator locator;
@@ -68,6 +71,10 @@ public final class CatchUp {
 
     /** The journal's storage has completed something: who waited for that is in line again. */
     public void onJournalProgress() {
+        if (journal.failure() == null) {
+            journal.coolTo(Math.max(
+                    0, journal.tail() - NEWEST * (long) journal.config().segmentLength()));
+        }
         int kept = 0;
         for (int i = 0; i < watching.size(); i++) {
             final Backlog backlog = watching.get(i);
