@@ -41,6 +41,7 @@ final class LogKeeper {
         final long tooOldNs = retention.tooOldNs(parts.host.epochNs());
         final long oldEnough = tooOldNs == Long.MIN_VALUE ? 0 : journal.segmentAtOrBefore(tooOldNs);
         journal.releaseTo(Math.max(journal.head(), retention.releaseTo(journal.tail(), oldEnough, needed())));
+        journal.reclaim(); // an idle server gives old segments up, too
     }
 
     void onSnapshotWritten(long position) {
