@@ -1,12 +1,10 @@
 package io.tautwire.client;
 
-import io.tautwire.TautwireException;
 import io.tautwire.client.internal.OpenStore;
 import io.tautwire.client.internal.StoreFile;
 import io.tautwire.client.internal.StoreKeeping;
 import io.tautwire.client.internal.StoreLimits;
 import io.tautwire.client.internal.core.StoreOrigin;
-import io.tautwire.codec.sbe.Code;
 import io.tautwire.journal.Journal;
 import io.tautwire.journal.JournalConfig;
 import io.tautwire.journal.WhenFull;
@@ -16,11 +14,11 @@ import io.tautwire.transport.connection.ConnectionString;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Objects;
-import java.util.concurrent.atomic.AtomicReference;
 
 /**
  * Where a client keeps what it published until the server has acknowledged or refused it: given to
- * {@link ClientConfig#store}, and opened by the client made with that. Serves one client. For one thread until then.
+ * {@link ClientConfig#store}, and opened by the client made with that. Several clients may
+ * be made with one that is in memory, which gives each its own; one in files is open in one client at a time.
  *
  * <pre>{@code
  * PublishStore store = PublishStore.memory(64 << 20)
@@ -40,7 +38,6 @@ public final class PublishStore {
 
     private final Path directory;
     private final long bytes;
-    private final AtomicReference<String> servedClient = new AtomicReference<>();
     private long growTo;
     private boolean synced;
     private StoreGrowthListener growthListener;
@@ -145,23 +142,10 @@ public final class PublishStore {
      * Opens it for a client, for good.
      *
      * @param isAdjustable whether connection strings may give another bound later.
-     * @throws TautwireException CONFIGURATION_INVALID if it serves another client; as {@link StoreFile#open}.
+     * @throws io.tautwire.TautwireException as {@link StoreFile#open}.
      */
     OpenStore open(ClientConfig config, boolean isAdjustable, Faults faults) {
-        if (!servedClient.compareAndSet(null, config.name())) {
-            throw new TautwireException(
-                    Code.CONFIGURATION_INVALID,
-                    "client=" + config.name() + " the publish store given serves client=" + servedClient.get()
-                            + "; give each client a store of its own");
-        }
-        try {
-            return directory == null
-                    ? openMemory(config, isAdjustable, faults)
-                    : openFile(config, isAdjustable, faults);
-        } catch (RuntimeException | Error e) {
-            servedClient.set(null);
-            throw e;
-        }
+        return directory == null ? openMemory(config, isAdjustable, faults) : openFile(config, isAdjustable, faults);
     }
 
     private OpenStore openMemory(ClientConfig config, boolean isAdjustable, Faults faults) {

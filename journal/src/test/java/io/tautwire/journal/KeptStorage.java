@@ -80,8 +80,12 @@ public final class KeptStorage implements Storage {
     @Override
     public void prepare(long segmentPosition) {
         if (listener != null) {
-            kept.putIfAbsent(segmentPosition, new byte[segmentLength]);
-            listener.onPrepared(segmentPosition, bringBack(segmentPosition));
+            final boolean isNew = kept.putIfAbsent(segmentPosition, new byte[segmentLength]) == null;
+            final UnsafeBuffer given = bringBack(segmentPosition);
+            if (isNew) {
+                given.setMemory(0, segmentLength, GONE); // nobody was promised anything else
+            }
+            listener.onPrepared(segmentPosition, given);
         }
     }
 

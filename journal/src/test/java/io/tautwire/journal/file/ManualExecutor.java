@@ -16,6 +16,11 @@ final class ManualExecutor implements Executor {
         return tasks.size();
     }
 
+    /** Forgets what waits. */
+    void clear() {
+        tasks.clear();
+    }
+
     /** Runs all that wait, and what they lead to. */
     void run() {
         for (Runnable task = tasks.poll(); task != null; task = tasks.poll()) {

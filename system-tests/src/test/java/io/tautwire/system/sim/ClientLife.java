@@ -5,6 +5,7 @@ import io.tautwire.client.internal.OpenStore;
 import io.tautwire.client.internal.core.Acknowledgements;
 import io.tautwire.client.internal.core.ClientSession;
 import io.tautwire.client.internal.core.OutcomeListener;
+import io.tautwire.client.internal.core.Registration;
 import io.tautwire.client.internal.core.SendRight;
 import io.tautwire.client.internal.core.SessionCounters;
 import io.tautwire.client.internal.core.SessionEvents;
@@ -41,11 +42,13 @@ final class ClientLife implements SessionEvents, OutcomeListener {
     private final Acknowledgements acknowledgements;
     private final SessionCounters counters = new SessionCounters();
     private final List<SimSubscription> live = new ArrayList<>();
+    private final Subscriptions subscriptions = new Subscriptions(false);
     private SimLink link;
     private JournalView view;
     private ClientSession session;
     private Runnable whenEnded;
     private long connectedNs;
+    private long offered;
     private int links;
     private boolean hasGivenWay;
 
@@ -55,9 +58,16 @@ final class ClientLife implements SessionEvents, OutcomeListener {
         this.name = client + "." + number;
         this.chance = world.chance(name);
         this.life = new Life(world.time());
-        final Journal journal = new Journal(new MemoryStorage(), new JournalConfig(0, 0, 1 << 17, 4, WhenFull.REFUSE));
-        this.store = new OpenStore(journal, world.parts().incarnation(chance), Shape.MAX_FRAME);
-        this.holder = world.ledger().open(name, store.incarnation());
+        if (client.disk() == null) {
+            this.store = new OpenStore(
+                    new Journal(new MemoryStorage(), new JournalConfig(0, 0, 1 << 17, 4, WhenFull.REFUSE)),
+                    world.parts().incarnation(client.name(), chance),
+                    Shape.MAX_FRAME);
+            this.holder = world.ledger().open(name, store.incarnation());
+        } else {
+            this.store = client.disk().open(world, client, life, chance);
+            this.holder = client.disk().holder(world, name, store);
+        }
         this.acknowledgements = new Acknowledgements(store, this);
         life.after(chance.below(1_000_000), this::connect);
         life.after(TICK_NS, this::tick);
@@ -66,28 +76,39 @@ final class ClientLife implements SessionEvents, OutcomeListener {
     /** Publishes some messages at once; what the store has no room for is not published. */
     void publish(Chance by) {
         for (int i = by.below(40); i > 0; i--) {
-            publish(Topics.topic(by), by.oneIn(10) ? by.below(20_000) : by.below(200));
+            publish(Topics.topic(by), by.oneIn(20) ? by.below(16_000) : by.below(200));
         }
-        if (session != null) {
-            session.flush();
-        }
+        flush();
     }
 
     void subscribe(Chance by) {
-        if (session != null && session.isLoggedOn() && live.size() < MAX_SUBSCRIPTIONS) {
-            final SimSubscription subscription = new SimSubscription(
-                    world, name + " " + world.nextSubscription(), Topics.pattern(by), client.isPretty(), view);
-            live.add(subscription);
-            subscription.begin(session, life);
-            session.flush();
+        if (live.size() < MAX_SUBSCRIPTIONS) {
+            live.add(new SimSubscription(
+                    world, this, name + " " + world.nextSubscription(), Topics.pattern(by), client.isPretty()));
+            flush();
         }
     }
 
     void unsubscribe(Chance by) {
         if (!live.isEmpty()) {
-            session.unsubscribe(live.remove(by.below(live.size())).registration());
-            session.flush();
+            subscriptions.remove(live.remove(by.below(live.size())).end());
+            flush();
         }
+    }
+
+    /** A subscriber is done with so many bytes. */
+    void consumed(Registration registration, long bytes) {
+        subscriptions.consumed(registration, bytes);
+        flush();
+    }
+
+    /** All that is subscribed, over all sessions. */
+    Subscriptions registered() {
+        return subscriptions;
+    }
+
+    Life process() {
+        return life;
     }
 
     /** Ends the session in order; another one follows. */
@@ -104,7 +125,7 @@ final class ClientLife implements SessionEvents, OutcomeListener {
             then.run();
         } else {
             whenEnded = then;
-            session.close(Code.CLOSED, "");
+            session.close(client.disk() == null ? Code.CLOSED : Code.OK, "");
             session.flush();
         }
     }
@@ -112,6 +133,9 @@ final class ClientLife implements SessionEvents, OutcomeListener {
     /** Dies where it stands. */
     void kill(boolean isSilent) {
         life.end();
+        if (client.disk() != null) {
+            client.disk().kill();
+        }
         if (link != null && isSilent) {
             link.vanish(false, false);
         } else if (link != null) {
@@ -124,14 +148,33 @@ final class ClientLife implements SessionEvents, OutcomeListener {
         return session == null ? null : link;
     }
 
+    /** The last sequence that there was when it logged on last. */
+    long offered() {
+        return offered;
+    }
+
     /** Whether every command of it has an outcome. */
     boolean isSettled() {
         return holder.toldTo() == holder.lastSequence();
     }
 
+    boolean isLoggedOn() {
+        return session != null && session.isLoggedOn();
+    }
+
     /** Whether it is logged on, or has left its name to another one for good. */
     boolean isAtRest() {
-        return hasGivenWay || session != null && session.isLoggedOn();
+        return hasGivenWay || isLoggedOn();
+    }
+
+    /** The journal of the server that it was connected to last; null before the first time. */
+    JournalView view() {
+        return view;
+    }
+
+    /** Whether it is logged on, over a connection that has brought all that was sent. */
+    boolean hears() {
+        return session != null && session.isLoggedOn() && !link.isBroken() && link.isQuiet();
     }
 
     Holder holder() {
@@ -145,6 +188,7 @@ final class ClientLife implements SessionEvents, OutcomeListener {
     @Override
     public void onLoggedOn(SessionInfo info) {
         world.trace().add(name, "logged on, lastAppended=", info.lastAppended());
+        world.names().loggedOn(client.name(), this, view);
         Broken.unless(
                 info.lastAppended() <= holder.lastSequence(),
                 Promise.ONCE,
@@ -158,7 +202,7 @@ final class ClientLife implements SessionEvents, OutcomeListener {
         for (long sequence = fromSequence; sequence <= toSequence; sequence++) {
             final Command lost = holder.command(sequence);
             Broken.unless(
-                    lost.toldOf() != view && lost.level() == AckLevel.RECEIVED,
+                    view.mayLack(lost.toldOf(), lost.level()),
                     Promise.ACKNOWLEDGED_IS_KEPT,
                     () -> name + " publish gap: " + lost + " was told at " + lost.level() + " by the " + lost.toldOf());
         }
@@ -178,7 +222,6 @@ final class ClientLife implements SessionEvents, OutcomeListener {
         }
         world.sawEnd(code);
         session = null;
-        live.clear();
         if (whenEnded != null) {
             whenEnded.run();
         } else if (code == Code.SESSION_REPLACED) {
@@ -224,6 +267,12 @@ final class ClientLife implements SessionEvents, OutcomeListener {
         }
     }
 
+    private void flush() {
+        if (session != null) {
+            session.flush();
+        }
+    }
+
     private void connect() {
         final ServerLife server = world.server().life();
         if (server == null || server.isStopping()) {
@@ -247,9 +296,10 @@ final class ClientLife implements SessionEvents, OutcomeListener {
                 SendRight.ALWAYS,
                 this,
                 counters,
-                new Subscriptions(true));
-        link.client().attach(world.parts().clientEnd(session));
+                subscriptions);
+        link.client().attach(world.parts().clientEnd(this, session));
         server.connected(link);
+        offered = store.lastSequence();
         session.logon(NoCredentials.INSTANCE);
         session.flush();
     }
@@ -263,5 +313,10 @@ final class ClientLife implements SessionEvents, OutcomeListener {
             session.onTimer(nowNs);
         }
         life.after(TICK_NS, this::tick);
+    }
+
+    @Override
+    public String toString() {
+        return name;
     }
 }

@@ -13,7 +13,9 @@ enum Deed {
     CLIENT_KILL(6),
     SERVER_STOP(1),
     SERVER_KILL(2),
-    POWER_CUT(2);
+    POWER_CUT(2),
+    DISK_FULL(1),
+    DISK_FAILS(1);
 
     private final int weight;
 

@@ -3,9 +3,7 @@ package io.tautwire.system.sim;
 import io.tautwire.codec.topic.TopicPattern;
 import java.nio.charset.StandardCharsets;
 import java.util.HashMap;
-import java.util.HashSet;
 import java.util.Map;
-import java.util.Set;
 import org.agrona.concurrent.UnsafeBuffer;
 
 /**
@@ -16,8 +14,9 @@ final class Deliveries {
     private final String name;
     private final TopicPattern pattern;
     private final Map<String, Boolean> matches = new HashMap<>();
-    private final Set<Command> seen = new HashSet<>();
+    private final Map<Long, Long> seen = new HashMap<>();
     private JournalView view;
+    private long heardFrom;
     private long heardTo;
     private int received;
     private int gaps;
@@ -35,10 +34,11 @@ final class Deliveries {
         return gaps;
     }
 
-    /** It was confirmed, and begins at a position. */
+    /** A session has confirmed it: it begins at a position there, or goes on where it was. */
     void begin(JournalView of, long position) {
+        final boolean goesOn = view != null && of.journalId() == view.journalId();
+        heardTo = goesOn ? Math.min(heardTo, of.commonEnd(view)) : position;
         view = of;
-        heardTo = position;
     }
 
     /** A message came. */
@@ -55,23 +55,33 @@ final class Deliveries {
                 () -> name + " was given sequence=" + sequence + " at position=" + position + " where the " + view
                         + " has " + entry);
         Broken.unless(
-                position >= heardTo && seen.add(new Command(incarnation, sequence)),
+                position >= heardTo && !isDealtWith(entry),
                 Promise.GAP_FREE_PREFIX,
                 () -> name + " was given " + entry + " again or late, after position=" + heardTo);
         checkNothingMissed(position, "given " + entry);
+        seen.put(incarnation, sequence);
+        heardFrom = position;
         heardTo = end;
         received++;
     }
 
-    /** It was told that it missed what lies between two positions. */
+    /**
+     * It was told that it missed what lies between two positions: from the last message that it was given on, for a
+     * server that no longer has that does not know where it ended.
+     */
     void gap(long from, long to) {
         Broken.unless(
-                from >= heardTo && from < to,
+                from >= Math.min(heardFrom, heardTo) && to >= heardTo,
                 Promise.GAP_FREE_PREFIX,
                 () -> name + " was told of a gap from " + from + " to " + to + " after position=" + heardTo);
         checkNothingMissed(from, "told of a gap from " + from);
         heardTo = to;
         gaps++;
+    }
+
+    /** It was told that it has caught up with what is appended from a position on. */
+    void live(long from) {
+        checkNothingMissed(from, "told to be live from " + from);
     }
 
     /** Nothing more will come: it must have had all there is. */
@@ -85,10 +95,15 @@ final class Deliveries {
                 i++) {
             final Entry entry = view.entries().get(i);
             Broken.unless(
-                    !matches(entry) || seen.contains(new Command(entry.incarnation(), entry.sequence())),
+                    !matches(entry) || isDealtWith(entry),
                     Promise.GAP_FREE_PREFIX,
                     () -> name + " missed " + entry + " before it was " + when);
         }
+    }
+
+    /** Whether it was given before, or comes again from before what it was given of this incarnation. */
+    private boolean isDealtWith(Entry entry) {
+        return seen.getOrDefault(entry.incarnation(), 0L) >= entry.sequence();
     }
 
     private boolean matches(Entry entry) {
@@ -97,6 +112,4 @@ final class Deliveries {
             return pattern.matches(new UnsafeBuffer(bytes), 0, bytes.length);
         });
     }
-
-    private record Command(long incarnation, long sequence) {}
 }

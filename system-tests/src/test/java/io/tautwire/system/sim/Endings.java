@@ -8,7 +8,13 @@ import java.util.Set;
 final class Endings {
     /** TIMED_OUT: the server had not heard anything for too long. */
     static final Set<Code> EXPECTED = EnumSet.of(
-            Code.OK, Code.DISCONNECTED, Code.SESSION_REPLACED, Code.SERVER_CLOSING, Code.TIMED_OUT, Code.LOGON_TIMEOUT);
+            Code.OK,
+            Code.DISCONNECTED,
+            Code.SESSION_REPLACED,
+            Code.SERVER_CLOSING,
+            Code.TIMED_OUT,
+            Code.LOGON_TIMEOUT,
+            Code.JOURNAL_FAILED);
 
     private Endings() {}
 }

@@ -80,6 +80,11 @@ final class Holder {
                     Promise.ACKNOWLEDGED_IS_KEPT,
                     () -> this + " was told OK of sequence=" + sequence + " (" + command + "), but the " + by + " has "
                             + entry);
+            Broken.unless(
+                    by.keeps(entry, level),
+                    Promise.ACKNOWLEDGED_IS_KEPT,
+                    () -> this + " was told " + level + " of sequence=" + sequence + ", but that is not kept so: "
+                            + entry);
         }
         command.tell(code, level, by);
     }

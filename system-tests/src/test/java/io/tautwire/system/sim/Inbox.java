@@ -19,6 +19,10 @@ final class Inbox {
         length += piece.length;
     }
 
+    boolean isEmpty() {
+        return length == 0;
+    }
+
     /** Has a handler consume what it will. */
     void give(WireHandler handler, String name) {
         final int consumed = handler.onBytes(buffer, 0, length);

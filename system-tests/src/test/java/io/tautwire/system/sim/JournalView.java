@@ -1,9 +1,11 @@
 package io.tautwire.system.sim;
 
+import io.tautwire.codec.sbe.AckLevel;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.function.BiPredicate;
 
 /**
  * What a server's journal held during one life of the server, written down frame by frame as it came, before anything
@@ -11,24 +13,31 @@ import java.util.Map;
  */
 final class JournalView {
     private final int life;
+    private final long journalId;
     private final JournalView before;
     private final long commonEnd;
+    private final AckLevel lowest;
     private final List<Entry> entries = new ArrayList<>();
     private final Map<Long, Map<Long, Entry>> byCommand = new HashMap<>();
     private final Map<Long, Long> lastSequence = new HashMap<>();
+    private BiPredicate<Entry, AckLevel> keeps = (entry, level) -> true;
     private long end;
 
     /**
      * A life's view.
      *
      * @param life      its number, from 1 on.
+     * @param journalId as its bookmarks say.
      * @param before    that this one goes on from; null for an empty journal.
      * @param commonEnd what lies below is as it was before.
+     * @param lowest    the lowest ack level that was to survive how the life before ended; null where none was.
      */
-    JournalView(int life, JournalView before, long commonEnd) {
+    JournalView(int life, long journalId, JournalView before, long commonEnd, AckLevel lowest) {
         this.life = life;
+        this.journalId = journalId;
         this.before = before;
         this.commonEnd = commonEnd;
+        this.lowest = lowest;
         if (before != null) {
             before.entries.stream().filter(entry -> entry.end() <= commonEnd).forEach(this::remember);
         }
@@ -36,6 +45,10 @@ final class JournalView {
 
     int life() {
         return life;
+    }
+
+    long journalId() {
+        return journalId;
     }
 
     /** In the order of positions. */
@@ -82,6 +95,25 @@ final class JournalView {
             common = Math.min(common, view.commonEnd);
         }
         return 0;
+    }
+
+    /** Whether what an earlier life acknowledged at a level may be lost to this one. */
+    boolean mayLack(JournalView earlier, AckLevel level) {
+        for (JournalView view = this; view != null && view != earlier; view = view.before) {
+            if (view.lowest == null || view.lowest.value() > level.value()) {
+                return true;
+            }
+        }
+        return false;
+    }
+
+    /** How to find out whether a message is kept as a level says, for as long as this life lasts. */
+    void keptBy(BiPredicate<Entry, AckLevel> asked) {
+        keeps = asked;
+    }
+
+    boolean keeps(Entry entry, AckLevel level) {
+        return keeps.test(entry, level);
     }
 
     /** A message was appended. */

@@ -1,43 +1,47 @@
 package io.tautwire.system.sim;
 
-/**
- * The long form: seed after seed, for a time or a count, and how fast that goes. Ends with exit code 1 at the first
- * seed that breaks a promise, after the seed and a minimal trace.
- */
+/** Seed after seed, for a time or a count, and how fast that goes. */
 final class LongSimulation {
     private static final long REPORT_EVERY_NS = 10_000_000_000L;
 
-    private LongSimulation() {}
+    private final long first;
+    private final long seeds;
+    private final long startNs = System.nanoTime();
+    private long done;
+    private long events;
 
-    /** Runs; see system-tests/README.md for the properties. */
-    public static void main(String[] args) {
-        final long first = Long.getLong("tautwire.simulation.first", 1);
-        final long seeds = Long.getLong("tautwire.simulation.seeds", Long.MAX_VALUE - first);
-        final long untilNs = Long.getLong("tautwire.simulation.seconds", 60) * 1_000_000_000L;
-        final long startNs = System.nanoTime();
-        long reportNs = REPORT_EVERY_NS;
-        long events = 0;
-        long done = 0;
-        while (done < seeds && System.nanoTime() - startNs < untilNs) {
-            try {
-                events += Simulation.check(first + done);
-            } catch (AssertionError e) {
-                System.out.println(e.getMessage());
-                e.printStackTrace(System.out);
-                System.exit(1);
-            }
-            done++;
-            if (System.nanoTime() - startNs > reportNs) {
-                reportNs += REPORT_EVERY_NS;
-                print(first, done, events, System.nanoTime() - startNs);
-            }
-        }
-        print(first, done, events, System.nanoTime() - startNs);
+    LongSimulation(long first, long seeds) {
+        this.first = first;
+        this.seeds = seeds;
     }
 
-    private static void print(long first, long seeds, long events, long ns) {
-        System.out.printf(
-                "seeds %d to %d hold: %.1f seeds/s, %,.0f events/s, %.0f s%n",
-                first, first + seeds - 1, seeds * 1e9 / ns, events * 1e9 / ns, ns / 1e9);
+    /**
+     * Runs until all seeds are done or the time is over.
+     *
+     * @throws AssertionError at the first seed that breaks a promise, with a minimal trace.
+     */
+    void run(long seconds) {
+        long reportNs = REPORT_EVERY_NS;
+        while (done < seeds && elapsedNs() < seconds * 1_000_000_000L) {
+            events += Simulation.check(first + done);
+            done++;
+            if (elapsedNs() > reportNs) {
+                reportNs += REPORT_EVERY_NS;
+                System.out.println(this);
+            }
+        }
+        System.out.println(this);
+    }
+
+    @Override
+    public String toString() {
+        final double seconds = elapsedNs() / 1e9;
+        return String.format(
+                "simulation: seeds %d to %d hold, %.1f seeds/s, %,.0f events/s, %.0f s",
+                first, first + done - 1, done / seconds, events / seconds, seconds);
+    }
+
+    private long elapsedNs() {
+        return System.nanoTime() - startNs;
     }
 }

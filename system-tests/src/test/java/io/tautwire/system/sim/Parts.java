@@ -1,7 +1,7 @@
 package io.tautwire.system.sim;
 
-import io.tautwire.journal.Storage;
-import io.tautwire.journal.memory.MemoryStorage;
+import io.tautwire.journal.file.Disk;
+import io.tautwire.journal.recovery.FrameVisitor;
 import io.tautwire.transport.wire.WireHandler;
 
 /**
@@ -9,23 +9,33 @@ import io.tautwire.transport.wire.WireHandler;
  * one of them.
  */
 class Parts {
-    /** What a server keeps its journal in. */
-    Storage serverStorage() {
-        return new MemoryStorage();
+    /** What a server's files are on. */
+    Disk serverDisk(Disk disk) {
+        return disk;
+    }
+
+    /** What the files of a client's store are on. */
+    Disk clientDisk(Disk disk) {
+        return disk;
+    }
+
+    /** What sees the frames that a server recovers. */
+    FrameVisitor recoveryVisitor(FrameVisitor visitor) {
+        return visitor;
     }
 
     /** The random id of a new publish store. */
-    long incarnation(Chance chance) {
+    long incarnation(String clientName, Chance chance) {
         return chance.next();
     }
 
     /** What is stepped by the bytes that come to a client. */
-    WireHandler clientEnd(WireHandler session) {
+    WireHandler clientEnd(ClientLife client, WireHandler session) {
         return session;
     }
 
     /** What is stepped by the bytes that come to a server. */
-    WireHandler serverEnd(WireHandler session) {
+    WireHandler serverEnd(ServerLife server, WireHandler session) {
         return session;
     }
 }

@@ -5,9 +5,7 @@ import io.tautwire.codec.MessageView;
 import io.tautwire.codec.sbe.AckLevel;
 import io.tautwire.codec.sbe.MessageDecoder;
 import io.tautwire.journal.Journal;
-import io.tautwire.journal.JournalConfig;
 import io.tautwire.journal.JournalCursor;
-import io.tautwire.journal.WhenFull;
 import io.tautwire.server.ServerAuthenticator;
 import io.tautwire.server.SessionView;
 import io.tautwire.server.internal.broker.Broker;
@@ -29,7 +27,7 @@ final class ServerLife implements BrokerHost {
     private final SimWorld world;
     private final Chance chance;
     private final Life life;
-    private final Journal journal;
+    private final Keeping keeping;
     private final Broker broker;
     private final JournalView view;
     private final JournalCursor reader;
@@ -38,26 +36,72 @@ final class ServerLife implements BrokerHost {
     private boolean isCatchUpScheduled;
     private boolean isStopping;
 
-    ServerLife(SimWorld world, int number) {
+    /**
+     * Begins, with what the life before has left.
+     *
+     * @param before null for the first one.
+     * @param lowest the lowest ack level that was to survive how the life before ended; null where none was.
+     */
+    ServerLife(SimWorld world, int number, JournalView before, AckLevel lowest) {
         this.world = world;
         this.chance = world.chance("server " + number);
         this.life = new Life(world.time());
         final Shape shape = world.shape();
-        this.journal = new Journal(
-                world.parts().serverStorage(),
-                new JournalConfig(chance.next(), 1, shape.segmentLength(), shape.maxSegments(), WhenFull.DROP_OLDEST));
-        this.view = new JournalView(number, null, 0);
-        this.reader = journal.cursor(0);
-        this.broker = new Broker(
-                new BrokerConfig(
-                        Shape.LIMITS, new NoForbiddenTopic(), LogonPolicy.VERIFYING, AckLevel.RECEIVED, "simulated"),
-                journal,
-                this);
+        final BrokerConfig config = new BrokerConfig(
+                Shape.LIMITS, new NoForbiddenTopic(), LogonPolicy.VERIFYING, shape.level(), "simulated");
+        this.keeping =
+                shape.isKept() ? new FileKeeping(world, life, chance, config) : new MemoryKeeping(shape, chance.next());
+        final Journal journal = keeping.journal();
+        this.view = new JournalView(
+                number,
+                journal.journalId(),
+                shape.isKept() ? before : null,
+                journal.tail(),
+                shape.isKept() ? lowest : null);
+        this.view.keptBy(this::keeps);
+        this.reader = journal.cursor(journal.tail());
+        this.broker = new Broker(config, journal, this, keeping.log());
+        keeping.begin(broker);
         life.after(TICK_NS, this::tick);
+        if (before != null && shape.isKept()) {
+            checkRecovered(before, lowest);
+        }
+    }
+
+    private void checkRecovered(JournalView before, AckLevel lowest) {
+        final long first = keeping.firstPosition();
+        Broken.unless(
+                first == 0 || world.shape().dropsMessages(),
+                Promise.ACKNOWLEDGED_IS_KEPT,
+                () -> "the journal begins at " + first);
+        world.ledger().checkSurvivors(view, before, lowest, first);
+        final List<Entry> kept = world.disk().read(first, keeping.journal().tail());
+        final List<Entry> due =
+                view.entries().subList(view.indexOf(first), view.entries().size());
+        for (int i = 0; i < Math.max(kept.size(), due.size()); i++) {
+            final Entry is = i < kept.size() ? kept.get(i) : null;
+            final Entry was = i < due.size() ? due.get(i) : null;
+            Broken.unless(
+                    was != null && was.equals(is),
+                    Promise.TRUE_BYTES,
+                    () -> "recovered is " + is + " where there was " + was);
+        }
+    }
+
+    private boolean keeps(Entry entry, AckLevel level) {
+        return life.isOver()
+                || level == AckLevel.RECEIVED
+                || entry.position() < keeping.journal().head()
+                || world.disk().keeps(entry, level);
     }
 
     JournalView view() {
         return view;
+    }
+
+    /** Of its journal. */
+    int epoch() {
+        return keeping.journal().epoch();
     }
 
     Life life() {
@@ -81,8 +125,10 @@ final class ServerLife implements BrokerHost {
         links.add(link);
         link.server()
                 .attach(world.parts()
-                        .serverEnd(broker.onConnected(
-                                link.server(), new ListenerTerms(true, false, List.of(), Shape.MAX_FRAME))));
+                        .serverEnd(
+                                this,
+                                broker.onConnected(
+                                        link.server(), new ListenerTerms(true, false, List.of(), Shape.MAX_FRAME))));
     }
 
     /** Writes down what was appended. */
@@ -94,7 +140,10 @@ final class ServerLife implements BrokerHost {
             }
             found = reader.poll();
         }
-        Broken.unless(found == JournalCursor.END, Promise.NO_SURPRISE, () -> "the reader of the journal was lapped");
+        Broken.unless(
+                found == JournalCursor.END || found == JournalCursor.COLD,
+                Promise.NO_SURPRISE,
+                () -> "the reader of the journal was lapped");
     }
 
     /** Says goodbye, and runs this when all are gone, or when they take too long. */
@@ -106,6 +155,11 @@ final class ServerLife implements BrokerHost {
 
     void end() {
         life.end();
+    }
+
+    /** Closes the journal in order; nothing else happens in this life. */
+    void closeJournal() {
+        keeping.close();
     }
 
     @Override
@@ -144,7 +198,15 @@ final class ServerLife implements BrokerHost {
 
     @Override
     public void onFault(FaultKind kind, String what, Throwable cause) {
-        throw new Broken(Promise.NO_SURPRISE, "server fault " + kind + " " + what, cause);
+        world.trace().add("server", "fault " + kind + " " + what);
+        final boolean isDisk =
+                kind == FaultKind.JOURNAL || kind == FaultKind.STORAGE_FULL || kind == FaultKind.SNAPSHOT;
+        if (!isDisk || !world.server().isDiskInTrouble()) {
+            throw new Broken(Promise.NO_SURPRISE, "server fault " + kind + " " + what, cause);
+        }
+        if (kind == FaultKind.JOURNAL) {
+            world.server().onJournalFailed();
+        }
     }
 
     private void awaitIdle(long untilNs, Runnable whenDone) {

@@ -63,6 +63,11 @@ final class SimLink {
         return isBroken;
     }
 
+    /** Whether all that was sent has arrived, so that both sides know what there is to know. */
+    boolean isQuiet() {
+        return !client.isBusy() && !server.isBusy();
+    }
+
     /** Whether nothing, not even an end, gets from one side to the other. */
     boolean isBlackHole() {
         return isBlackHole;

@@ -3,50 +3,44 @@ package io.tautwire.system.sim;
 import static java.nio.charset.StandardCharsets.US_ASCII;
 import static java.nio.charset.StandardCharsets.UTF_8;
 
-import io.tautwire.client.internal.core.ClientSession;
 import io.tautwire.client.internal.core.Interest;
 import io.tautwire.client.internal.core.Registration;
 import io.tautwire.client.internal.core.SubscriptionListener;
 import io.tautwire.codec.FrameDescriptor;
 import io.tautwire.codec.MessageView;
 import io.tautwire.codec.sbe.Code;
+import io.tautwire.codec.sbe.NoticeKind;
 import io.tautwire.codec.topic.TopicPattern;
 
 /** A subscriber: has what it is given checked, and gives some credit back late. */
 final class SimSubscription implements SubscriptionListener {
     private static final int WINDOW = 32 * 1024;
+    private static final int LOOKED_AT = 64;
 
     private final SimWorld world;
-    private final TopicPattern pattern;
+    private final ClientLife owner;
     private final boolean isPretty;
-    private final JournalView view;
     private final Deliveries deliveries;
     private final Chance chance;
     private final String name;
-    private ClientSession session;
-    private Life life;
-    private Registration registration;
+    private final Registration registration;
     private boolean isConfirmed;
     private boolean hasEnded;
 
-    SimSubscription(SimWorld world, String name, String pattern, boolean isPretty, JournalView view) {
+    SimSubscription(SimWorld world, ClientLife owner, String name, String pattern, boolean isPretty) {
         this.world = world;
+        this.owner = owner;
         this.name = name + " " + pattern;
-        this.pattern = TopicPattern.parse(pattern);
         this.isPretty = isPretty;
-        this.view = view;
-        this.deliveries = new Deliveries(this.name, this.pattern);
+        this.deliveries = new Deliveries(this.name, TopicPattern.parse(pattern));
         this.chance = world.chance(this.name);
         world.subscriptions().add(this);
+        this.registration = owner.registered().add(Interest.live(pattern.getBytes(UTF_8), WINDOW), this);
     }
 
-    void begin(ClientSession in, Life of) {
-        session = in;
-        life = of;
-        registration = in.subscribe(Interest.live(pattern.text().getBytes(UTF_8), WINDOW), this);
-    }
-
-    Registration registration() {
+    /** Nothing more is wanted. */
+    Registration end() {
+        hasEnded = true;
         return registration;
     }
 
@@ -63,7 +57,8 @@ final class SimSubscription implements SubscriptionListener {
     @Override
     public void onSubscribed(long journalId, int epoch, long position) {
         isConfirmed = true;
-        deliveries.begin(view, position);
+        world.trace().add(name, "begins at position=", position);
+        deliveries.begin(owner.view(), position);
     }
 
     @Override
@@ -75,39 +70,53 @@ final class SimSubscription implements SubscriptionListener {
         if (chance.coin()) {
             return alignedBytes;
         }
-        life.after(chance.below(world.shape().slowestNs()), () -> giveBack(alignedBytes));
+        owner.process().after(chance.below(world.shape().slowestNs()), () -> giveBack(alignedBytes));
         return 0;
     }
 
     @Override
     public void onNotice(int kind, long fromPosition, long toPosition, String detail) {
-        deliveries.gap(fromPosition, toPosition);
+        world.trace().add(name, "notice " + NoticeKind.get((short) kind) + " " + fromPosition + " to " + toPosition);
+        if (kind == NoticeKind.GAP.value()) {
+            Broken.unless(
+                    world.shape().dropsMessages(),
+                    Promise.GAP_FREE_PREFIX,
+                    () -> name + " was told of a gap from " + fromPosition + " to " + toPosition + ": " + detail);
+            deliveries.gap(fromPosition, toPosition);
+        } else if (kind == NoticeKind.LIVE.value()) {
+            deliveries.live(toPosition);
+        }
     }
 
     @Override
     public void onOtherJournal(long lostJournalId, int lostEpoch, long lostPosition) {
-        throw new AssertionError(name + " goes on in another session");
+        world.trace().add(name, "goes on in another journal");
     }
 
     @Override
     public void onEnded(Code code, String reason) {
         hasEnded = true;
+        Broken.unless(code == Code.OK, Promise.NO_SURPRISE, () -> name + " ended " + code + " " + reason);
     }
 
-    /** A body is one byte many times; rendered, two digits for each. */
+    /** A body is one byte many times; rendered, two digits for each. Only its ends are looked at. */
     private void checkBody(MessageView message, boolean isRendered) {
         if (message.bodyLength() == 0) {
             return;
         }
-        final int unitLength = isRendered ? 2 : 1;
-        final byte first = message.buffer().getByte(message.bodyOffset());
-        final byte last = message.buffer().getByte(message.bodyOffset() + unitLength - 1);
-        boolean isRight = isRendered == isPretty && message.bodyLength() % unitLength == 0;
-        for (int i = 0; isRight && i < message.bodyLength(); i += unitLength) {
-            isRight = message.buffer().getByte(message.bodyOffset() + i) == first
-                    && message.buffer().getByte(message.bodyOffset() + i + unitLength - 1) == last;
+        final int unit = isRendered ? 2 : 1;
+        final int length = message.bodyLength();
+        final int at = message.bodyOffset();
+        final byte first = message.buffer().getByte(at);
+        final byte last = message.buffer().getByte(at + unit - 1);
+        boolean isRight = isRendered == isPretty && length % unit == 0;
+        for (int i = 0; isRight && i < Math.min(length, LOOKED_AT); i += unit) {
+            isRight = message.buffer().getByte(at + i) == first
+                    && message.buffer().getByte(at + i + unit - 1) == last
+                    && message.buffer().getByte(at + length - unit - i) == first
+                    && message.buffer().getByte(at + length - 1 - i) == last;
         }
-        final Entry entry = view.find(message.incarnation(), message.sequence());
+        final Entry entry = owner.view().find(message.incarnation(), message.sequence());
         final boolean holds = isRight && entry != null && isPublished(entry.bodyByte(), first, last, isRendered);
         Broken.unless(
                 holds,
@@ -125,8 +134,12 @@ final class SimSubscription implements SubscriptionListener {
 
     private void giveBack(int bytes) {
         if (!hasEnded) {
-            session.consumed(registration, bytes);
-            session.flush();
+            owner.consumed(registration, bytes);
         }
+    }
+
+    @Override
+    public String toString() {
+        return name;
     }
 }

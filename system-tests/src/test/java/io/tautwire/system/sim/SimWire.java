@@ -31,6 +31,8 @@ final class SimWire implements Wire {
     private int writingOffset;
     private int writingLength;
     private int underWay;
+    private boolean isPaused;
+    private boolean isHolding;
     private boolean closing;
     private boolean ended;
 
@@ -74,11 +76,26 @@ final class SimWire implements Wire {
         }
     }
 
+    @Override
+    public void pauseReading() {
+        isPaused = true;
+    }
+
+    @Override
+    public void resumeReading() {
+        if (isPaused) {
+            isPaused = false;
+            isHolding = true;
+            life.after(link.delayNs(), this::goOn);
+        }
+    }
+
     /** Ends both sides once the peer has read what was written, or some time has passed. */
     @Override
     public void close() {
         if (!closing) {
             closing = true;
+            endPause();
             final long untilNs = link.time().nowNs() + LINGER_NS;
             link.time().after(link.delayNs(), () -> closeWhenRead(untilNs));
         }
@@ -88,6 +105,7 @@ final class SimWire implements Wire {
     @Override
     public void abort() {
         closing = true;
+        endPause();
         peer.drop();
         drop();
         endSoon();
@@ -127,11 +145,19 @@ final class SimWire implements Wire {
     }
 
     private void end() {
-        if (!ended && !coming.isEmpty()) {
-            life.after(Math.max(1_000, stalledUntilNs - link.time().nowNs()), this::end);
+        if (!ended && (!coming.isEmpty() || isPaused || isHolding)) {
+            life.after(Math.max(200_000, stalledUntilNs - link.time().nowNs()), this::end);
         } else if (!ended) {
             ended = true;
             handler.onClosed(null);
+        }
+    }
+
+    /** What comes after closing is dropped. */
+    private void endPause() {
+        if (isPaused) {
+            isPaused = false;
+            drop();
         }
     }
 
@@ -144,6 +170,11 @@ final class SimWire implements Wire {
                 peer.endSoon();
             }
         }
+    }
+
+    /** Whether the other side's bytes are not read for now. */
+    boolean isBusy() {
+        return isPaused || isHolding || !coming.isEmpty();
     }
 
     /** Gives the network a part of the write, if there is room. */
@@ -190,7 +221,7 @@ final class SimWire implements Wire {
 
     private void arrive() {
         final long stalledNs = stalledUntilNs - link.time().nowNs();
-        if (ended || coming.isEmpty()) {
+        if (ended || coming.isEmpty() || isPaused || isHolding) {
             return;
         }
         if (stalledNs > 0) {
@@ -203,5 +234,18 @@ final class SimWire implements Wire {
         peer.life.after(link.delayNs(), peer::take);
         inbox.add(piece);
         inbox.give(handler, name);
+    }
+
+    /** Reads again after a pause: what stayed, then what has come meanwhile. */
+    private void goOn() {
+        isHolding = false;
+        if (!ended && !isPaused) {
+            if (!inbox.isEmpty()) {
+                inbox.give(handler, name);
+            }
+            for (int i = coming.size(); i > 0; i--) {
+                life.after(link.delayNs(), this::arrive);
+            }
+        }
     }
 }

@@ -1,6 +1,7 @@
 package io.tautwire.system.sim;
 
 import io.tautwire.codec.sbe.Code;
+import io.tautwire.journal.file.FaultyDisk;
 import java.util.ArrayList;
 import java.util.EnumMap;
 import java.util.List;
@@ -22,19 +23,23 @@ final class SimWorld {
     private final VirtualTime time = new VirtualTime();
     private final Trace trace;
     private final Ledger ledger = new Ledger();
+    private final Names names = new Names(time);
     private final List<SimSubscription> subscriptions = new ArrayList<>();
     private final List<SimClient> clients = new ArrayList<>();
     private final Map<Code, Integer> ends = new EnumMap<>(Code.class);
-    private final Bounds bounds;
+    private final ServerDisk disk;
+    private final Watch watch;
     private final SimServer server;
     private JournalView view;
+    private int reopenedStores;
 
     SimWorld(Plan plan, Parts parts, boolean isTraced) {
         this.plan = plan;
         this.shape = Shape.of(plan.seed());
         this.parts = parts;
         this.trace = new Trace(time, isTraced);
-        this.bounds = new Bounds(this);
+        this.disk = new ServerDisk(new FaultyDisk(plan.seed()), shape.segmentLength());
+        this.watch = new Watch(this);
         this.server = new SimServer(this);
         for (int i = 0; i < CLIENTS; i++) {
             final String name = i < 2 ? "shared" : "alone-" + i;
@@ -77,6 +82,14 @@ final class SimWorld {
         return ledger;
     }
 
+    Names names() {
+        return names;
+    }
+
+    ServerDisk disk() {
+        return disk;
+    }
+
     SimServer server() {
         return server;
     }
@@ -113,6 +126,15 @@ final class SimWorld {
         view = life.view();
     }
 
+    /** A store was opened again with commands in it. */
+    void sawStoreReopened() {
+        reopenedStores++;
+    }
+
+    int reopenedStores() {
+        return reopenedStores;
+    }
+
     void sawEnd(Code code) {
         ends.merge(code, 1, Integer::sum);
     }
@@ -121,7 +143,7 @@ final class SimWorld {
         if (server.life() != null) {
             server.life().read(ledger);
         }
-        bounds.check();
+        watch.check();
     }
 
     private void take(Step step) {
@@ -135,12 +157,22 @@ final class SimWorld {
             case CLIENT_KILL -> client.kill(luck);
             case SERVER_STOP -> server.stop(luck.below(50_000_000));
             case SERVER_KILL -> server.kill(luck.below(50_000_000));
-            case POWER_CUT -> server.powerCut(5_000_000 + luck.below(100_000_000));
+            case DISK_FULL -> server.fillDisk(luck.below(50_000_000));
+            case DISK_FAILS -> server.breakDisk(luck);
+            case POWER_CUT -> cutPower(luck);
             default -> {
                 if (client.life() != null) {
                     take(step.deed(), client.life(), luck);
                 }
             }
+        }
+    }
+
+    private void cutPower(Chance luck) {
+        final long downNs = 5_000_000 + luck.below(100_000_000);
+        server.powerCut(downNs);
+        if (luck.oneIn(3)) {
+            server.killAgain(downNs, luck);
         }
     }
 
@@ -176,7 +208,9 @@ final class SimWorld {
                     Promise.PROGRESS,
                     () -> client + " knows outcomes up to " + life.holder().toldTo() + " of "
                             + life.holder().lastSequence());
-            life.subscriptions().forEach(SimSubscription::checkComplete);
+            if (life.isLoggedOn()) {
+                life.subscriptions().forEach(SimSubscription::checkComplete);
+            }
         }
     }
 }

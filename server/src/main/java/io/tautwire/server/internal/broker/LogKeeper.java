@@ -11,14 +11,11 @@ final class LogKeeper {
     private final Journal journal;
     private final Snapshots snapshots;
     private final Retention retention;
-    private final int segmentLength;
-    private long lastTailSegment;
-    private long lastForcedSegment;
 
     LogKeeper(BrokerParts parts, TransactionLog log) {
         this.parts = parts;
         this.journal = parts.journal;
-        this.segmentLength = journal.config().segmentLength();
+        final int segmentLength = journal.config().segmentLength();
         this.snapshots = new Snapshots(
                 segmentLength,
                 log.snapshotPosition(),
@@ -32,13 +29,6 @@ final class LogKeeper {
         if (parts.durability.failure() != null) {
             return;
         }
-        final long tailSegment = journal.tail() & -segmentLength;
-        final long forcedSegment = journal.forced() & -segmentLength;
-        if (tailSegment != lastTailSegment || forcedSegment != lastForcedSegment) {
-            lastTailSegment = tailSegment;
-            lastForcedSegment = forcedSegment;
-            cool();
-        }
         snapshots.onProgress(journal.tail(), journal.forced());
     }
 
@@ -48,15 +38,10 @@ final class LogKeeper {
             return;
         }
         onProgress();
-        cool();
         final long tooOldNs = retention.tooOldNs(parts.host.epochNs());
         final long oldEnough = tooOldNs == Long.MIN_VALUE ? 0 : journal.segmentAtOrBefore(tooOldNs);
         journal.releaseTo(Math.max(journal.head(), retention.releaseTo(journal.tail(), oldEnough, needed())));
-    }
-
-    /** The newest two segments stay in memory, for those who are a little behind. */
-    private void cool() {
-        journal.coolTo(Math.max(0, journal.tail() - segmentLength));
+        journal.reclaim(); // an idle server gives old segments up, too
     }
 
     void onSnapshotWritten(long position) {

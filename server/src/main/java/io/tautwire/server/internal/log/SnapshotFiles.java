@@ -26,7 +26,7 @@ public final class SnapshotFiles {
     private final Disk disk;
     private final Path directory;
 
-    /** Those of a directory. */
+    /** Of one directory, which is there. */
     public SnapshotFiles(Disk disk, Path directory) {
         this.disk = disk;
         this.directory = directory;
@@ -43,7 +43,7 @@ public final class SnapshotFiles {
         return names;
     }
 
-    /** The bytes of one. */
+    /** The bytes of one that {@link #names()} gave. */
     public byte[] read(String name) throws IOException {
         try (DiskFile file = disk.open(directory.resolve(name), false)) {
             final long size = file.size();
@@ -75,7 +75,7 @@ public final class SnapshotFiles {
     }
 
     /** Writes one; when this returns it survives a power cut. Older ones that nobody needs are deleted. */
-    void write(long position, byte[] bytes) throws IOException {
+    public void write(long position, byte[] bytes) throws IOException {
         final Path unfinished = directory.resolve(UNFINISHED);
         if (disk.list(directory).contains(UNFINISHED)) {
             disk.delete(unfinished);

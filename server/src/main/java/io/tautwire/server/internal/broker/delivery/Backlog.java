@@ -134,15 +134,6 @@ final class Backlog {
         return lag;
     }
 
-    /** The lowest position that a subscription still has to read, or {@link Long#MAX_VALUE}. */
-    long lowestPosition() {
-        long lowest = NONE;
-        for (int i = 0; i < behind.size(); i++) {
-            lowest = Math.min(lowest, behind.get(i).position());
-        }
-        return lowest;
-    }
-
     /** Whether there was room for all that the place in the journal asks to be said. */
     private boolean advance(BacklogReader reader, long position) {
         switch (reader.read(position)) {

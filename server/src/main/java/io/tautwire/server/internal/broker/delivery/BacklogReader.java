@@ -39,10 +39,7 @@ final class BacklogReader {
      * @throws TautwireException JOURNAL_CORRUPT if there is none.
      */
     int read(long position) {
-        if (cursor.nextPosition() != position) {
-            cursor.seek(position);
-        }
-        final int found = cursor.poll();
+        final int found = poll(position);
         if (found == JournalCursor.FRAME) {
             final DirectBuffer buffer = cursor.buffer();
             final int offset = cursor.offset();
@@ -59,8 +56,7 @@ final class BacklogReader {
     /** Whether the segment that a position lies in has to be fetched; it has been asked for then. */
     boolean isCold(long position) {
         try {
-            cursor.seek(position);
-            return cursor.poll() == JournalCursor.COLD;
+            return poll(position) == JournalCursor.COLD;
         } catch (TautwireException e) {
             return false; // whoever reads there is told
         } finally {
@@ -103,6 +99,13 @@ final class BacklogReader {
     /** After LAPPED: where what is left begins. */
     long lappedTo() {
         return cursor.lappedTo();
+    }
+
+    private int poll(long position) {
+        if (cursor.nextPosition() != position) {
+            cursor.seek(position);
+        }
+        return cursor.poll();
     }
 
     private void checkFound() {

@@ -14,6 +14,13 @@ public final class CatchUp {
     /** Bytes that one session may go through before the next one's turn. */
     private static final int STEP_BYTES = 64 * 1024;
 
+    /**
+     * Segments behind the tail's that stay in memory, for those who are a little behind. With that one and the next,
+     * which is prepared, they are what FileJournalConfig.MIN_HOT_SEGMENTS allows: one more, and the next one could wait
+     * for ever for the memory of one that is never given up.
+     */
+    private static final int NEWEST = 1;
+
     private final Journal journal;
     private final BacklogReader reader;
     private final Locator locator;
@@ -68,6 +75,10 @@ public final class CatchUp {
 
     /** The journal's storage has completed something: who waited for that is in line again. */
     public void onJournalProgress() {
+        if (journal.failure() == null) {
+            journal.coolTo(Math.max(
+                    0, journal.tail() - NEWEST * (long) journal.config().segmentLength()));
+        }
         int kept = 0;
         for (int i = 0; i < watching.size(); i++) {
             final Backlog backlog = watching.get(i);

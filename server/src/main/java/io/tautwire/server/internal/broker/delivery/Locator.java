@@ -130,7 +130,7 @@ final class Locator {
     /** Times never fall as positions rise. */
     private Place atTime(Opening opening, Start start) {
         if (!opening.isSearching()) {
-            opening.searchFrom(journal.head());
+            opening.searchFrom(journal.segmentAtOrBefore(start.timestampNs()));
         }
         for (int i = 0; i < SEARCH_FRAMES; i++) {
             final long position = opening.searchedTo();

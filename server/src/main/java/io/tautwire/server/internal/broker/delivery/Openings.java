@@ -80,7 +80,7 @@ final class Openings {
                 continue;
             }
             if (attempt(opening)) {
-                waiting.remove(i);
+                waiting.remove(opening); // by itself: a refusal has taken it out already
             } else {
                 i++;
                 left -= opening.isCold() ? 0 : SEARCH_COST;

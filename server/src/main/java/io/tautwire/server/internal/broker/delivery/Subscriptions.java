@@ -82,11 +82,6 @@ public final class Subscriptions {
         return byId.size();
     }
 
-    /** The lowest position that one of them still has to read, or {@link Long#MAX_VALUE} when all are live. */
-    public long lowestPosition() {
-        return deliveries.backlog().lowestPosition();
-    }
-
     /** Bytes of the journal between the one furthest behind and the tail; zero when all are live. */
     public long lagBytes(long tail) {
         return deliveries.backlog().lagBytes(tail);

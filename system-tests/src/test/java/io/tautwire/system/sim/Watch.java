@@ -2,8 +2,8 @@ package io.tautwire.system.sim;
 
 import io.tautwire.server.SessionView;
 
-/** Looks now and then whether anything grows without bound. */
-final class Bounds {
+/** Looks now and then whether anything grows without bound, and whether names have one holder each. */
+final class Watch {
     private static final long EVERY_NS = 5_000_000;
     private static final int MAX_WAITING = 20_000;
     private static final int MAX_SESSIONS = 64;
@@ -11,7 +11,7 @@ final class Bounds {
     private final SimWorld world;
     private long nextNs;
 
-    Bounds(SimWorld world) {
+    Watch(SimWorld world) {
         this.world = world;
     }
 
@@ -22,6 +22,11 @@ final class Bounds {
             Broken.unless(waiting <= MAX_WAITING, Promise.BOUNDED, () -> "events waiting=" + waiting);
             if (world.server().life() != null) {
                 checkSessions(world.server().life());
+            }
+            for (final SimClient client : world.clients()) {
+                if (client.life() != null) {
+                    world.names().check(client.name(), client.life());
+                }
             }
         }
     }
