@@ -9,7 +9,6 @@ import io.tautwire.server.PublisherSnapshots;
 import java.nio.file.Path;
 import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;
-import picocli.CommandLine.ExitCode;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.Parameters;
@@ -42,9 +41,7 @@ final class JournalTruncateCommand implements Callable<Integer> {
                     + "names say.")
     private long to;
 
-    @Option(
-            names = "--yes",
-            description = "Do it. Without it the command says what it would do, and exits with 2.")
+    @Option(names = "--yes", description = "Do it. Without it the command says what it would do, and exits with 2.")
     private boolean isMeant;
 
     JournalTruncateCommand(Terminal terminal) {

@@ -82,9 +82,7 @@ final class FileImage implements JournalImage, AutoCloseable {
             files.read(file, memory);
             if (limit - segmentPosition < segmentLength()) {
                 memory.setMemory(
-                        (int) (limit - segmentPosition),
-                        (int) (segmentPosition + segmentLength() - limit),
-                        (byte) 0);
+                        (int) (limit - segmentPosition), (int) (segmentPosition + segmentLength() - limit), (byte) 0);
             }
         } catch (IOException e) {
             throw directory.failed(e);

@@ -76,9 +76,7 @@ final class FileJournalOpening {
     }
 
     static FrameRule rule(JournalIdentity identity) {
-        return identity.kind() == JournalKind.STORE
-                ? FrameRule.commands(identity.incarnation())
-                : FrameRule.stamped();
+        return identity.kind() == JournalKind.STORE ? FrameRule.commands(identity.incarnation()) : FrameRule.stamped();
     }
 
     private FileJournal open(DiskLock lock) throws IOException {

@@ -25,8 +25,7 @@ public final class JournalCut {
     private final Recovered kept;
     private final int segmentsBehind;
 
-    private JournalCut(
-            JournalDirectory directory, JournalIdentity identity, Epochs epochs, Mark found, Recovered kept)
+    private JournalCut(JournalDirectory directory, JournalIdentity identity, Epochs epochs, Mark found, Recovered kept)
             throws IOException {
         this.directory = directory;
         this.identity = identity;
@@ -53,7 +52,8 @@ public final class JournalCut {
             final Recovered kept = Recovery.scan(image, FileJournalOpening.rule(identity), visitor);
             return new JournalCut(directory, identity, epochs, found, kept);
         } catch (TautwireException e) {
-            final Boundaries boundaries = e.code() == JOURNAL_CORRUPT ? boundaries(directory, identity, found, to) : null;
+            final Boundaries boundaries =
+                    e.code() == JOURNAL_CORRUPT ? boundaries(directory, identity, found, to) : null;
             if (boundaries == null || boundaries.below < 0) {
                 throw e;
             }

@@ -89,12 +89,15 @@ final class JournalFilesTest {
         try (FileJournal open = FileJournal.open(config())) {
             final TautwireException refused = assertThrows(TautwireException.class, this::verify);
             assertEquals(Code.JOURNAL_IN_USE, refused.code());
-            assertTrue(refused.getMessage().contains("pid=" + ProcessHandle.current().pid()), refused.getMessage());
+            assertTrue(
+                    refused.getMessage()
+                            .contains("pid=" + ProcessHandle.current().pid()),
+                    refused.getMessage());
             assertEquals(0, open.recovered().frames());
         }
         try (JournalFiles files = JournalFiles.at(directory).lock(false)) {
-            final TautwireException refused =
-                    assertThrows(TautwireException.class, () -> FileJournal.open(config()).close());
+            final TautwireException refused = assertThrows(
+                    TautwireException.class, () -> FileJournal.open(config()).close());
             assertEquals(Code.JOURNAL_IN_USE, refused.code());
             assertTrue(refused.getMessage().contains("tautwire journal"), refused.getMessage());
             assertEquals(JournalKind.SERVER, files.identity().kind());
@@ -113,12 +116,18 @@ final class JournalFilesTest {
                 assertEquals(to, files.cutAt(to, FrameVisitor.NONE).kept().tail());
             }
             final Map<Long, String> nearest = Map.of(
-                    1L, "0 and 1000",
-                    1008L, "1000 and 2000",
-                    4088L, "4000",
-                    6104L, "6096",
-                    1L << 40, "6096",
-                    Long.MAX_VALUE, "6096");
+                    1L,
+                    "0 and 1000",
+                    1008L,
+                    "1000 and 2000",
+                    4088L,
+                    "4000",
+                    6104L,
+                    "6096",
+                    1L << 40,
+                    "6096",
+                    Long.MAX_VALUE,
+                    "6096");
             nearest.forEach((to, words) -> {
                 final TautwireException refused =
                         assertThrows(TautwireException.class, () -> files.cutAt(to, FrameVisitor.NONE));
@@ -233,8 +242,7 @@ final class JournalFilesTest {
     }
 
     private static void flip(Path file, long at) throws IOException {
-        try (FileChannel channel =
-                FileChannel.open(file, StandardOpenOption.READ, StandardOpenOption.WRITE)) {
+        try (FileChannel channel = FileChannel.open(file, StandardOpenOption.READ, StandardOpenOption.WRITE)) {
             final ByteBuffer one = ByteBuffer.allocate(1);
             channel.read(one, at);
             one.put(0, (byte) (one.get(0) ^ 1 << (at % 8))).rewind();
