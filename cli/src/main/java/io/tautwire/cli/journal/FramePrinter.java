@@ -90,7 +90,8 @@ public final class FramePrinter implements FrameVisitor {
         wrap(publisher, buffer, offset);
         begin(fields, "Publisher", buffer, offset);
         final String state = publisher.state().name();
-        command(fields, publisher.clientName(), publisher.incarnation(), publisher.lastSequence());
+        author(fields, publisher.clientName(), publisher.incarnation());
+        fields.writeNumberField("lastSequence", publisher.lastSequence());
         fields.writeStringField("state", state);
         fields.writeStringField("user", publisher.user());
     }
@@ -128,9 +129,13 @@ public final class FramePrinter implements FrameVisitor {
 
     private static void command(JsonGenerator fields, String clientName, long incarnation, long sequence)
             throws IOException {
+        author(fields, clientName, incarnation);
+        fields.writeNumberField("sequence", sequence);
+    }
+
+    private static void author(JsonGenerator fields, String clientName, long incarnation) throws IOException {
         fields.writeStringField("clientName", clientName);
         fields.writeStringField("incarnation", Long.toHexString(incarnation));
-        fields.writeNumberField("sequence", sequence);
     }
 
     /** A later version may know more of them. */
