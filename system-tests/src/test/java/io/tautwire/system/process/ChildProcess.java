@@ -1,9 +1,11 @@
 package io.tautwire.system.process;
 
+import static java.nio.charset.StandardCharsets.US_ASCII;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 import static org.junit.jupiter.api.Assertions.fail;
 
 import java.io.IOException;
+import java.io.RandomAccessFile;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -13,6 +15,7 @@ import java.util.concurrent.TimeUnit;
 /** A JVM of its own that runs a main class of the tests, with its output in a file. */
 final class ChildProcess implements AutoCloseable {
     private static final String FLAG = "--add-opens=java.base/jdk.internal.misc=ALL-UNNAMED";
+    private static final int RECENT_BYTES = 4096;
 
     private final Process process;
     private final Path output;
@@ -45,6 +48,21 @@ final class ChildProcess implements AutoCloseable {
     List<String> lines() {
         try {
             return Files.readAllLines(output);
+        } catch (IOException e) {
+            return fail(e);
+        }
+    }
+
+    /** Whole lines written last, some kilobytes of them. */
+    List<String> recentLines() {
+        try (RandomAccessFile file = new RandomAccessFile(output.toFile(), "r")) {
+            final long from = Math.max(0, file.length() - RECENT_BYTES);
+            file.seek(from);
+            final byte[] bytes = new byte[RECENT_BYTES];
+            final String text = new String(bytes, 0, Math.max(0, file.read(bytes)), US_ASCII);
+            final int begin = from == 0 ? 0 : text.indexOf('\n') + 1;
+            final int end = text.lastIndexOf('\n') + 1;
+            return begin < end ? text.substring(begin, end).lines().toList() : List.of();
         } catch (IOException e) {
             return fail(e);
         }
