@@ -6,7 +6,7 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 import io.tautwire.client.Client;
 import io.tautwire.client.MessageStream;
 import io.tautwire.client.StartPoint;
-import io.tautwire.client.StreamConfig;
+
 import io.tautwire.client.SubscribeOptions;
 import io.tautwire.system.e2e.Await;
 import io.tautwire.system.e2e.TestProxy;
@@ -33,6 +33,7 @@ import org.junit.jupiter.api.io.TempDir;
 @Timeout(1800)
 final class KillTest {
     private static final int KILLS = Integer.getInteger("tautwire.kills", 20);
+    private static final Duration SOON = Duration.ofSeconds(60);
     private static final int PUBLISHERS = 3;
     private static final int PUBLISHER_DIES_EVERY = 4;
     private static final long CUT_EVERY_NS = TimeUnit.MILLISECONDS.toNanos(100);
@@ -122,10 +123,9 @@ final class KillTest {
         try (Client reader = Client.connect(at, "audit");
                 MessageStream messages = reader.stream(
                         "kill/#",
-                        SubscribeOptions.from(StartPoint.start()),
-                        StreamConfig.defaults().timeout(Duration.ofSeconds(30)))) {
+                        SubscribeOptions.from(StartPoint.start()))) {
             for (long count = 0; count < all; count++) {
-                final var message = messages.next();
+                final var message = messages.poll(SOON);
                 assertTrue(message != null, "messages=" + count + " of " + all);
                 final long last = lastByIncarnation.getOrDefault(message.incarnation(), 0L);
                 assertEquals(last + 1, message.sequence());
