@@ -16,6 +16,13 @@ final class Connecting {
                     "Client name to log on with. Without it: name= of the connection string, or COMMAND-USER@HOST-PID.")
     private String name;
 
+    @Option(
+            names = "--no-reconnect",
+            description =
+                    "End with exit code 1 when the connection is lost, as reconnect=false in the URI. Without it: "
+                            + "connect again, and go on.")
+    private boolean noReconnect;
+
     /** Reads a connection string, and refuses what this version cannot do before anything is tried. */
     static ConnectionString parse(String uri) {
         final ConnectionString connection = ConnectionString.parse(uri);
@@ -31,7 +38,7 @@ final class Connecting {
     /** Logs on for a command, with a place that subscriptions are remembered in, or null. */
     Session logOn(ConnectionString connection, String command, BookmarkStore store, Terminal terminal) {
         return new Session(
-                connection,
+                target(connection),
                 name(connection, ownName(command)),
                 store,
                 fault -> terminal.error("tautwire " + command + ": " + fault));
@@ -40,10 +47,14 @@ final class Connecting {
     /** Opens a publish store for a command that logs on when it can; the same name each time, for it is the store's. */
     Session overStore(ConnectionString connection, String command, String directory, Terminal terminal) {
         return Session.overStore(
-                connection,
+                target(connection),
                 name(connection, ClientNames.recommended(command)),
                 directory,
                 fault -> terminal.error("tautwire " + command + ": " + fault));
+    }
+
+    private ConnectionString target(ConnectionString connection) {
+        return noReconnect ? connection.withoutReconnecting() : connection;
     }
 
     /** The name given by option or connection string, or else another. */

@@ -101,9 +101,10 @@ final class PublishCommandTest extends WithServer {
     @Test
     void aServerThatGoesAwayIsAFailureInOneLine() throws IOException {
         try (PipedOutputStream keyboard = new PipedOutputStream();
-                CommandRun subscriber =
-                        CommandRun.start("subscribe", uri(), "t").awaitErr("subscribed");
-                CommandRun publisher = CommandRun.start(new PipedInputStream(keyboard), "publish", uri(), "t")) {
+                CommandRun subscriber = CommandRun.start("subscribe", "--no-reconnect", uri(), "t")
+                        .awaitErr("subscribed");
+                CommandRun publisher =
+                        CommandRun.start(new PipedInputStream(keyboard), "publish", "--no-reconnect", uri(), "t")) {
             keyboard.write("typed\n".getBytes(StandardCharsets.UTF_8));
             keyboard.flush();
             subscriber.awaitOut("typed\n");

@@ -24,8 +24,13 @@ import org.agrona.DirectBuffer;
  *
  * <p>Any thread may call anything. Handlers run on the receive thread, one per session; a call that would wait for that
  * thread fails on it at once with WOULD_DEADLOCK and names the form that does not wait. What is published is kept until
- * the server has acknowledged or refused it: it is sent again after {@link #disconnect()}, {@link #connect} and
- * {@link #logon()}, and neither lost nor doubled by that. {@link #close()} gives it up.
+ * the server has acknowledged or refused it: it is sent again in the next session, and neither lost nor doubled by
+ * that. {@link #close()} gives it up.
+ *
+ * <p>A session that is lost comes back by itself, as {@link ReconnectPolicy} says: the hosts of the connection string
+ * are tried in order, the same authenticator logs on, and subscriptions and streams go on behind the last message they
+ * had. It does not come back when it is no use (a refused logon, say) or would harm another one (SESSION_REPLACED),
+ * after {@link #disconnect()}, and with {@code reconnect=false} in the connection string.
  */
 public final class Client implements AutoCloseable {
     private final ClientParts parts;
@@ -95,6 +100,30 @@ public final class Client implements AutoCloseable {
         return this;
     }
 
+    /** As {@link #connectInBackground(String, Authenticator)}, with {@link Authenticator#password()}. */
+    public Client connectInBackground(String uri) {
+        return connectInBackground(uri, Authenticator.password());
+    }
+
+    /**
+     * Connects and logs on without waiting for it: the first session is tried for as one that was lost, until there is
+     * one, {@link ReconnectPolicy} gives up, or a failure is final. Until then publishing goes into the store, and
+     * subscribing waits. The {@link ConnectionStateListener} is told how it goes.
+     *
+     * @return this client.
+     * @throws TautwireException CONFIGURATION_INVALID naming every fault of the string, also when there is a session or
+     *                           one comes; CLOSED.
+     */
+    public Client connectInBackground(String uri, Authenticator authenticator) {
+        return connectInBackground(ConnectionString.parse(uri), authenticator);
+    }
+
+    /** As {@link #connectInBackground(String, Authenticator)}. */
+    public Client connectInBackground(ConnectionString target, Authenticator authenticator) {
+        parts.connectInBackground(target, authenticator);
+        return this;
+    }
+
     /** As {@link #logon(Authenticator)}, with {@link Authenticator#password()}. */
     public void logon() {
         logon(Authenticator.password());
@@ -102,7 +131,8 @@ public final class Client implements AutoCloseable {
 
     /**
      * Logs on; waits for it as long as {@code logon_timeout} says. What the store holds and the server lacks is sent
-     * from now on.
+     * from now on. When the session is lost later, another one is made with the same authenticator, unless the
+     * connection string says {@code reconnect=false}.
      *
      * @throws TautwireException the server's code, such as AUTHENTICATION_FAILED, NAME_IN_USE or MESSAGE_TYPE_REFUSED;
      *                           LOGON_TIMEOUT; NOT_CONNECTED; DISCONNECTED; CLOSED; WOULD_DEADLOCK on the receive
@@ -113,9 +143,9 @@ public final class Client implements AutoCloseable {
     }
 
     /**
-     * Ends the session, if there is one, and waits for that, at most a few seconds, unless called on the receive
-     * thread. Subscriptions end; what is published and not acknowledged stays in the store, and publishing goes on
-     * there.
+     * Ends the session, if there is one, and attempts to have one; waits for that, at most a few seconds, unless called
+     * on the receive thread or by a {@link ConnectionStateListener}. Subscriptions end; what is published and not
+     * acknowledged stays in the store, and publishing goes on there. No session follows by itself.
      */
     public void disconnect() {
         parts.sessions.disconnect();
@@ -128,6 +158,18 @@ public final class Client implements AutoCloseable {
     @Override
     public void close() {
         parts.close();
+    }
+
+    /**
+     * Closes in order: takes nothing more, waits until what is published is acknowledged or refused, over sessions that
+     * come and go, and closes as {@link #close()}.
+     *
+     * @param timeout how long to wait; zero does not wait.
+     * @return how many messages had no outcome when it closed, and are given up.
+     * @throws TautwireException WOULD_DEADLOCK on the receive thread; nothing is closed then.
+     */
+    public long close(Duration timeout) {
+        return parts.drain(Waits.nanos(timeout));
     }
 
     /** The client name. */
@@ -228,7 +270,8 @@ public final class Client implements AutoCloseable {
 
     /**
      * Subscribes, live from now, and waits until the server has confirmed: a message published after this returns is
-     * delivered. Several subscriptions that match a message each get it.
+     * delivered. Several subscriptions that match a message each get it. While a session that was lost is being brought
+     * back this waits for it, too, as long as {@link ClientConfig#commandTimeout} says.
      *
      * @param pattern topic pattern: {@code +} stands for one level, {@code #} at the end for the rest.
      * @throws TautwireException PATTERN_INVALID with the position of the fault; NOT_CONNECTED; NOT_ENTITLED or
@@ -326,6 +369,11 @@ public final class Client implements AutoCloseable {
     /** Replaces the listener of sessions' ends; null for none. */
     public void sessionListener(SessionListener listener) {
         parts.callbacks.sessionListener(listener);
+    }
+
+    /** Replaces the listener of how this client stands to its server; null for none. */
+    public void connectionStateListener(ConnectionStateListener listener) {
+        parts.states.listener(listener);
     }
 
     /** Messages published that have no outcome yet. */

@@ -35,6 +35,9 @@ public final class ClientConfig {
     private MessageHandler lastChanceHandler;
     private ErrorHandler errorHandler;
     private SessionListener sessionListener;
+    private ReconnectPolicy reconnectPolicy =
+            ReconnectPolicy.exponential(Duration.ofMillis(200), Duration.ofSeconds(20));
+    private ConnectionStateListener connectionStateListener;
 
     /**
      * A configuration with all defaults.
@@ -61,6 +64,8 @@ public final class ClientConfig {
         lastChanceHandler = other.lastChanceHandler;
         errorHandler = other.errorHandler;
         sessionListener = other.sessionListener;
+        reconnectPolicy = other.reconnectPolicy;
+        connectionStateListener = other.connectionStateListener;
     }
 
     /**
@@ -167,6 +172,21 @@ public final class ClientConfig {
         return this;
     }
 
+    /**
+     * When to try again after a session was lost; any time up to 200 ms, doubling to 20 s, by default. The connection
+     * string's {@code reconnect=false} turns it off.
+     */
+    public ClientConfig reconnectPolicy(ReconnectPolicy policy) {
+        reconnectPolicy = policy;
+        return this;
+    }
+
+    /** As {@link Client#connectionStateListener}. */
+    public ClientConfig connectionStateListener(ConnectionStateListener listener) {
+        connectionStateListener = listener;
+        return this;
+    }
+
     /** A checked copy, all faults reported together. */
     ClientConfig conclude() {
         if (name == null) {
@@ -189,6 +209,9 @@ public final class ClientConfig {
         }
         if (fullPolicy == null) {
             faults.add("fullPolicy is null");
+        }
+        if (reconnectPolicy == null) {
+            faults.add("reconnectPolicy is null");
         }
         if (isNotPositive(publishTimeout)) {
             faults.add("publishTimeout=" + publishTimeout + " is not positive");
@@ -262,5 +285,13 @@ public final class ClientConfig {
 
     SessionListener sessionListener() {
         return sessionListener;
+    }
+
+    ReconnectPolicy reconnectPolicy() {
+        return reconnectPolicy;
+    }
+
+    ConnectionStateListener connectionStateListener() {
+        return connectionStateListener;
     }
 }

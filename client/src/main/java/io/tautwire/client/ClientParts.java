@@ -10,12 +10,16 @@ import io.tautwire.client.internal.SharedSubscriptions;
 import io.tautwire.client.internal.StepMeter;
 import io.tautwire.client.internal.StoreWaits;
 import io.tautwire.client.internal.Waits;
+import io.tautwire.client.internal.Wish;
 import io.tautwire.client.internal.core.Acknowledgements;
+import io.tautwire.client.internal.core.Outages;
 import io.tautwire.client.internal.core.SessionCounters;
 import io.tautwire.codec.sbe.Code;
 import io.tautwire.transport.connection.ConnectionOption;
 import io.tautwire.transport.connection.ConnectionString;
+import java.util.SplittableRandom;
 import java.util.concurrent.CompletableFuture;
+import java.util.random.RandomGenerator;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -29,6 +33,7 @@ final class ClientParts {
     final OpenStore store;
     final Outcomes outcomes;
     final Acknowledgements acknowledgements;
+    final ConnectionStates states;
     final SessionCallbacks callbacks;
     final ClientCounters counters;
     final Publications publications;
@@ -45,13 +50,19 @@ final class ClientParts {
         flushes = new FlushWaits(store.origin().settled());
         outcomes = new Outcomes(store, flushes, faults);
         acknowledgements = new Acknowledgements(store, outcomes);
-        callbacks = new SessionCallbacks(name, faults, config.failOnPublishGap());
+        states = new ConnectionStates(faults);
+        callbacks = new SessionCallbacks(name, faults, states, config.failOnPublishGap());
         final SessionCounters sessionCounters = new SessionCounters();
         final StepMeter steps = new StepMeter();
         counters = new ClientCounters(store, acknowledgements, sessionCounters, steps);
         final SharedSubscriptions subscriptions = new SharedSubscriptions();
-        sessions = new Sessions(new ClientState(
-                name, store, acknowledgements, callbacks, sessionCounters, steps, receiveThread, subscriptions));
+        final RandomGenerator random = new SplittableRandom();
+        final ReconnectPolicy policy = config.reconnectPolicy();
+        sessions = new Sessions(
+                new ClientState(
+                        name, store, acknowledgements, callbacks, sessionCounters, steps, receiveThread, subscriptions),
+                states,
+                new Outages((attempt, elapsedNs) -> policy.delayNs(attempt, elapsedNs, random)));
         publications =
                 new Publications(name, store, new StoreWaits(name, store, receiveThread, config.publishTimeoutNs()));
         subscriber = new Subscriber(config, sessions, subscriptions, receiveThread, faults);
@@ -64,6 +75,7 @@ final class ClientParts {
         outcomes.failedPublishHandler(config.failedPublishHandler());
         callbacks.lastChanceHandler(config.lastChanceHandler());
         callbacks.sessionListener(config.sessionListener());
+        states.listener(config.connectionStateListener());
     }
 
     /** Connects; from then on the store's bound is the connection string's, unless the program gave a store. */
@@ -71,6 +83,25 @@ final class ClientParts {
         checkStore(target);
         sessions.connect(target);
         takeStoreSize(target);
+    }
+
+    /** As connecting and logging on, again and again until it has worked; does not wait for it. */
+    void connectInBackground(ConnectionString target, Authenticator authenticator) {
+        checkStore(target);
+        sessions.begin(wish(target, authenticator));
+        takeStoreSize(target);
+    }
+
+    /** Logs on, and tells the authenticator when that is done. */
+    void logon(Authenticator authenticator) {
+        sessions.logon(wish(sessions.connectedTarget(), authenticator));
+    }
+
+    private Wish wish(ConnectionString target, Authenticator authenticator) {
+        return new Wish(target, peer -> {
+            final LogonContext context = new LogonContext(config.name(), target.scheme(), peer);
+            return new Logon(authenticator, context, target.user(), target.password());
+        });
     }
 
     /** A store that is there cannot become another one. */
@@ -109,13 +140,6 @@ final class ClientParts {
         }
     }
 
-    /** Logs on, and tells the authenticator when that is done. */
-    void logon(Authenticator authenticator) {
-        final ConnectionString target = sessions.connectedTarget();
-        final LogonContext context = new LogonContext(config.name(), target.scheme(), sessions.peer());
-        sessions.logon(new Logon(authenticator, context, target.user(), target.password()));
-    }
-
     /** Waits until all that is published by now has an outcome. */
     FlushResult flush(long timeoutNs) {
         receiveThread.checkMayWait("publishFlush", "publishFlushAsync");
@@ -135,7 +159,31 @@ final class ClientParts {
         store.close();
         flushes.close();
         sessions.close();
+        states.onClosed();
         new StoreClosing(config.name(), store, receiveThread, faults).run();
+    }
+
+    /**
+     * Takes nothing more, waits for what is outstanding, and closes.
+     *
+     * @return how many messages have no outcome.
+     */
+    long drain(long timeoutNs) {
+        receiveThread.checkMayWait("close(Duration)", "close");
+        store.close();
+        final long deadlineNs = System.nanoTime() + Math.min(timeoutNs, Long.MAX_VALUE / 2);
+        try {
+            long flushed = -1;
+            while (flushed != store.lastCommitted()) { // an append that was under way may have come after
+                flushed = store.lastCommitted();
+                flush(Math.max(0, deadlineNs - System.nanoTime()));
+            }
+        } catch (TautwireException e) {
+            LOGGER.warn("client={} closes with messages outstanding: {}", config.name(), e.getMessage());
+        } finally {
+            close();
+        }
+        return counters.outstanding();
     }
 
     private TautwireException late(long timeoutNs) {

@@ -23,8 +23,8 @@ import java.util.NoSuchElementException;
  *
  * <p>Bounded: at most {@link StreamConfig#windowBytes} wait here, and one message more; while the caller takes none,
  * the server holds the others back, and they cost nobody memory. A message is valid until the next one is asked for.
- * The stream ends when it is closed, or when its session ends, then after the messages that have arrived:
- * {@link #endCode()} tells why.
+ * The stream outlives a session that is lost, as {@link Subscription} does. It ends when it is closed, or when no
+ * session follows any more, then after the messages that have arrived: {@link #endCode()} tells why.
  */
 public final class MessageStream implements Iterable<Message>, AutoCloseable {
     private final String pattern;
@@ -85,7 +85,7 @@ public final class MessageStream implements Iterable<Message>, AutoCloseable {
         return timedOut;
     }
 
-    /** Why no more messages come: OK after close, else the code that its session ended with; null while they may. */
+    /** Why no more messages come: OK after close, else the code of the last session's end; null while they may. */
     public Code endCode() {
         return closed ? Code.OK : binding.endCode();
     }

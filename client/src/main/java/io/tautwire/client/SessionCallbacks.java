@@ -14,6 +14,7 @@ final class SessionCallbacks implements SessionEvents {
 
     private final String clientName;
     private final Faults faults;
+    private final ConnectionStates states;
     private final boolean failOnPublishGap;
     private final Message unclaimed = new Message();
     private long fullFrom;
@@ -21,9 +22,10 @@ final class SessionCallbacks implements SessionEvents {
     private volatile MessageHandler lastChanceHandler;
     private volatile SessionListener sessionListener;
 
-    SessionCallbacks(String clientName, Faults faults, boolean failOnPublishGap) {
+    SessionCallbacks(String clientName, Faults faults, ConnectionStates states, boolean failOnPublishGap) {
         this.clientName = clientName;
         this.faults = faults;
+        this.states = states;
         this.failOnPublishGap = failOnPublishGap;
     }
 
@@ -49,6 +51,7 @@ final class SessionCallbacks implements SessionEvents {
                 clientName,
                 accepted.ackLevel(),
                 accepted.messageType());
+        states.onLoggedOn();
     }
 
     @Override

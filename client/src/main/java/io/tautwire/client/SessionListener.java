@@ -6,9 +6,9 @@ import io.tautwire.codec.sbe.Code;
 @FunctionalInterface
 public interface SessionListener {
     /**
-     * A session that was logged on has ended. Its subscriptions are over; what was published and not acknowledged is
-     * kept, and sent again after the next connect and logon, which another thread than this one must do. Runs on the
-     * receive thread; an exception goes to the {@link ErrorHandler}.
+     * A session that was logged on has ended. Whether another one follows by itself, {@link ConnectionStateListener}
+     * tells; what was published and not acknowledged is kept, and sent again in it. Runs on the receive thread; an
+     * exception goes to the {@link ErrorHandler}.
      *
      * @param code   OK when this client asked for it; SESSION_REPLACED when the same name logged on elsewhere;
      *               SERVER_CLOSING; DISCONNECTED when the connection broke; or another reason of the server.

@@ -5,9 +5,10 @@ import io.tautwire.client.internal.SubscriptionLink;
 import io.tautwire.codec.Bookmark;
 
 /**
- * A registered interest, live until it is closed or its session ends. Any thread.
+ * A registered interest, until it is closed or the client's sessions are over. Any thread.
  *
- * <p>Subscriptions belong to one session: after a reconnect, subscribe again.
+ * <p>It outlives a session that is lost: in the next one it goes on behind the last message it had, and no message
+ * comes twice. What the server no longer has by then is a MESSAGE_GAP, told to the {@link ErrorHandler}.
  */
 public final class Subscription implements AutoCloseable {
     private final String pattern;
@@ -21,7 +22,7 @@ public final class Subscription implements AutoCloseable {
         this.keeper = keeper;
     }
 
-    /** Its id within the session. */
+    /** Its id, the same in all sessions. */
     public long id() {
         return link.id();
     }

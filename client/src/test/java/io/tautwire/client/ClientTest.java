@@ -152,7 +152,7 @@ class ClientTest {
         server.cut();
         assertEquals("ended DISCONNECTED", told.poll(10, SECONDS));
         assertFalse(flush.isDone());
-        client.connect(server.uri()).logon();
+        server.await("logon ");
         server.await("message 1 ");
         server.say(peer -> peer.ack(1, 1, Code.NOT_ENTITLED));
         assertEquals(new FlushResult(1, 0, 1), flush.get(10, SECONDS));
@@ -313,7 +313,7 @@ class ClientTest {
     @Test
     void subscribingFailsWithTheServersCodeOrWithTheSession() throws Exception {
         assertCode(Code.NOT_CONNECTED, () -> client.subscribeAsync("a", message -> {}));
-        client.connect(server.uri()).logon();
+        client.connect(server.uriOfOneSession()).logon();
         assertCode(Code.PATTERN_INVALID, () -> client.subscribeAsync("a/#/b", message -> {}));
         server.silent();
         final CompletableFuture<Subscription> refused = client.subscribeAsync("a", message -> {});

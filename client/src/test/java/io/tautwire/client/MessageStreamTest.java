@@ -19,7 +19,7 @@ class MessageStreamTest {
     private static final StreamConfig SMALL = StreamConfig.defaults().withWindowBytes(4096);
 
     private final ScriptedServer server = new ScriptedServer();
-    private final Client client = Client.connect(server.uri(), "reader");
+    private final Client client = Client.connect(server.uriOfOneSession(), "reader");
 
     @AfterEach
     void closeAll() {

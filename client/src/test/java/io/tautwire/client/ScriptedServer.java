@@ -4,6 +4,8 @@ import static java.util.concurrent.TimeUnit.SECONDS;
 
 import io.tautwire.client.internal.core.ClientFrames;
 import io.tautwire.client.internal.core.Peer;
+import io.tautwire.codec.sbe.Code;
+import io.tautwire.codec.sbe.LogonEncoder;
 import io.tautwire.transport.Listener;
 import io.tautwire.transport.TransportLoop;
 import io.tautwire.transport.connection.ConnectionString;
@@ -32,6 +34,8 @@ final class ScriptedServer implements AutoCloseable {
     private volatile Conversation current;
     private volatile boolean silent;
     private volatile long lastAppended;
+    private volatile long journalId = 0xABC;
+    private volatile Code refusal;
     private volatile long confirmedBelow;
     private volatile int maxFrame = 1 << 20;
 
@@ -44,6 +48,25 @@ final class ScriptedServer implements AutoCloseable {
 
     String uri() {
         return "tcp://alice:secret@127.0.0.1:" + listener.port();
+    }
+
+    /** For rules about a session that is lost, and about what is lost with it. */
+    String uriOfOneSession() {
+        return uri() + "?reconnect=false";
+    }
+
+    int port() {
+        return listener.port();
+    }
+
+    /** Which journal it has, as the next logon is told. */
+    void journal(long id) {
+        journalId = id;
+    }
+
+    /** Refuses the next logons. */
+    void refuse(Code code) {
+        refusal = code;
     }
 
     /** From now on it answers nothing by itself. */
@@ -126,7 +149,17 @@ final class ScriptedServer implements AutoCloseable {
 
         private void answer(String line) {
             if (line.startsWith("logon ")) {
-                say(to -> to.confirmedBelow(confirmedBelow).maxFrame(maxFrame).logonReply(lastAppended, HEARTBEAT_MS));
+                final Code code = refusal;
+                say(to -> {
+                    if (code == null) {
+                        to.journal(journalId, 1, 4096)
+                                .confirmedBelow(confirmedBelow)
+                                .maxFrame(maxFrame)
+                                .logonReply(lastAppended, HEARTBEAT_MS);
+                    } else {
+                        to.reject(LogonEncoder.TEMPLATE_ID, 0, code);
+                    }
+                });
             } else if (line.startsWith("subscribe ")) {
                 final long id = Long.parseLong(line.split(" ")[1]);
                 say(to -> to.subscribeReply(id));

@@ -4,6 +4,7 @@ import io.tautwire.TautwireException;
 import io.tautwire.client.BookmarkStore;
 import io.tautwire.client.Client;
 import io.tautwire.client.ClientConfig;
+import io.tautwire.client.ConnectionStateChange;
 import io.tautwire.client.PublishStore;
 import io.tautwire.codec.FrameDescriptor;
 import io.tautwire.codec.sbe.Code;
@@ -19,8 +20,8 @@ import java.util.concurrent.TimeoutException;
 import java.util.function.Consumer;
 
 /**
- * A client that is logged on for one command, and whose session's end is noticed wherever the command waits. The main
- * thread of the command only.
+ * A client that is logged on for one command, and whose last session's end is noticed wherever the command waits. The
+ * main thread of the command only.
  */
 public final class Session implements AutoCloseable {
     /** How often a wait looks up from it, to draw progress. */
@@ -37,6 +38,14 @@ public final class Session implements AutoCloseable {
 
     private final ConnectionString connection;
     private final Client client;
+    private final Consumer<String> onNote;
+
+    /** Changes come one after the other, though on several threads. */
+    private volatile boolean isLost;
+
+    /** Before, whoever tries to log on is told by an exception. */
+    private volatile boolean wasLoggedOn;
+
     private final CompletableFuture<Void> ended = new CompletableFuture<>();
 
     /**
@@ -46,18 +55,40 @@ public final class Session implements AutoCloseable {
      *                   stored.
      * @param name       the client name.
      * @param store      where subscriptions are remembered, or null; stays the caller's.
-     * @param onError    gets one line for each fault that ends nothing, such as a gap in what is delivered; called
-     *                   on the receive thread.
+     * @param onNote     gets one line for each fault that ends nothing, such as a gap in what is delivered, and for
+     *                   each loss of the connection and its return; called on threads of the client.
      * @throws TautwireException if either fails.
      */
-    public Session(ConnectionString connection, String name, BookmarkStore store, Consumer<String> onError) {
-        this(connection, name, publishStore(connection, connection.storeDirectory()), store, onError);
+    public Session(ConnectionString connection, String name, BookmarkStore store, Consumer<String> onNote) {
+        this(connection, name, publishStore(connection, connection.storeDirectory()), store, onNote);
         try {
             client.connect(connection);
             client.logon();
         } catch (final RuntimeException e) {
             client.close();
             throw e;
+        }
+    }
+
+    private void onChange(ConnectionStateChange change) {
+        switch (change.state()) {
+            case LOGGED_ON -> {
+                wasLoggedOn = true;
+                if (isLost) {
+                    isLost = false;
+                    onNote.accept("connected again");
+                }
+            }
+            case DISCONNECTED -> {
+                if (change.nextAttempt() == null && wasLoggedOn) {
+                    onEnded(change.code(), change.reason());
+                } else if (change.nextAttempt() != null && !isLost) {
+                    isLost = true;
+                    onNote.accept("connection lost: " + change.code() + ' ' + change.reason() + "; reconnecting");
+                }
+            }
+            case GAVE_UP -> onEnded(change.code(), change.reason());
+            default -> {} // steps on the way to the next of these
         }
     }
 
@@ -68,8 +99,8 @@ public final class Session implements AutoCloseable {
      * @throws TautwireException if the store cannot be opened.
      */
     public static Session overStore(
-            ConnectionString connection, String name, String directory, Consumer<String> onError) {
-        return new Session(connection, name, publishStore(connection, directory), null, onError);
+            ConnectionString connection, String name, String directory, Consumer<String> onNote) {
+        return new Session(connection, name, publishStore(connection, directory), null, onNote);
     }
 
     private Session(
@@ -77,14 +108,15 @@ public final class Session implements AutoCloseable {
             String name,
             PublishStore publishStore,
             BookmarkStore bookmarkStore,
-            Consumer<String> onError) {
+            Consumer<String> onNote) {
         this.connection = connection;
+        this.onNote = onNote;
         this.client = new Client(new ClientConfig(name)
                 .store(publishStore)
                 .maxFrame(Math.max(connection.maxFrame(), FrameDescriptor.MAX_FRAME_BEFORE_LOGON))
                 .bookmarkStore(bookmarkStore)
-                .errorHandler(error -> onError.accept(error.getMessage()))
-                .sessionListener(this::onEnded));
+                .errorHandler(error -> onNote.accept(error.getMessage()))
+                .connectionStateListener(this::onChange));
     }
 
     private static PublishStore publishStore(ConnectionString connection, String directory) {

@@ -15,6 +15,7 @@ import io.tautwire.transport.wire.Wire;
 import io.tautwire.transport.wire.WireHandler;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.Executor;
+import java.util.concurrent.atomic.AtomicReference;
 import java.util.function.BiConsumer;
 import java.util.function.Consumer;
 import java.util.function.Supplier;
@@ -24,13 +25,22 @@ import java.util.function.Supplier;
  * what others wait for.
  */
 public final class LoopSession {
+    /** What became of the logon: who waits for it, and the server's answer, may both be about to decide. */
+    private enum Logon {
+        AWAITED,
+        ACCEPTED,
+        GIVEN_UP
+    }
+
     private static final long TICK_NS = 100_000_000L;
     private static final int TICKS_PER_HEARTBEAT = 4;
 
     private final ClientState state;
     private final TransportLoop loop;
     private final SessionIdentity identity;
+    private final SessionEnd end;
     private final Sender sender;
+    private final AtomicReference<Logon> logon = new AtomicReference<>(Logon.AWAITED);
     private final CompletableFuture<String> connected = new CompletableFuture<>();
     private final CompletableFuture<SessionInfo> loggedOn = new CompletableFuture<>();
     private final CompletableFuture<Void> ended = new CompletableFuture<>();
@@ -41,7 +51,8 @@ public final class LoopSession {
     private ClientSession session;
     private Timer timer;
 
-    LoopSession(ClientState state, TransportLoop loop, SessionIdentity identity) {
+    LoopSession(ClientState state, TransportLoop loop, SessionIdentity identity, SessionEnd end) {
+        this.end = end;
         this.state = state;
         this.loop = loop;
         this.identity = identity;
@@ -61,6 +72,14 @@ public final class LoopSession {
     /** Completes when the server accepted the logon, exceptionally when it refused or the session ended before. */
     public CompletableFuture<SessionInfo> loggedOn() {
         return loggedOn;
+    }
+
+    /** Nobody waits for the server's answer any more: ends the session, unless it is logged on, which it returns. */
+    boolean giveUpLogon(String reason) {
+        if (logon.compareAndSet(Logon.AWAITED, Logon.GIVEN_UP)) {
+            close(Code.LOGON_TIMEOUT, reason);
+        }
+        return logon.get() == Logon.ACCEPTED;
     }
 
     /** Completes when the session is over. */
@@ -207,6 +226,10 @@ public final class LoopSession {
     private final class Events implements SessionEvents {
         @Override
         public void onLoggedOn(SessionInfo info) {
+            if (!logon.compareAndSet(Logon.AWAITED, Logon.ACCEPTED)) {
+                session.close(Code.LOGON_TIMEOUT, "nobody waits for the logon any more");
+                return;
+            }
             final long tickNs = info.heartbeatMs() * 1_000_000L / TICKS_PER_HEARTBEAT;
             if (tickNs < TICK_NS) {
                 timer.cancel();
@@ -239,10 +262,7 @@ public final class LoopSession {
             timer.cancel();
             sender.close();
             state.store().onRoom(); // what was acknowledged during a write was held until now
-            state.subscriptions().endAll(code, reason);
-            if (loggedOn.isDone()) {
-                state.events().onEnded(code, reason, cause);
-            }
+            end.onEnded(LoopSession.this, code, reason, cause, logon.get() == Logon.ACCEPTED);
             ended.complete(null);
             loggedOn.completeExceptionally(noLogon(code, reason, cause));
             loop.close(); // on its own thread, so this does not wait

@@ -8,6 +8,7 @@ import io.tautwire.transport.TransportLoop;
 public final class ReceiveThread {
     private final String clientName;
     private volatile TransportLoop loop;
+    private volatile Reconnector reconnector;
 
     /** Before any connection: no thread receives. */
     public ReceiveThread(String clientName) {
@@ -17,6 +18,11 @@ public final class ReceiveThread {
     /** Receiving is this loop's from now on. */
     void is(TransportLoop loop) {
         this.loop = loop;
+    }
+
+    /** While there is no session, whoever brings it back may not wait for it either. */
+    void isBroughtBackBy(Reconnector who) {
+        reconnector = who;
     }
 
     /** Whether the caller runs on it. */
@@ -39,7 +45,8 @@ public final class ReceiveThread {
      * @throws TautwireException WOULD_DEADLOCK on the receive thread.
      */
     public void checkMayWait(String call, String instead) {
-        if (isCurrent()) {
+        final Reconnector bringing = reconnector;
+        if (isCurrent() || bringing != null && bringing.isCurrent()) {
             throw new TautwireException(
                     Code.WOULD_DEADLOCK,
                     "client=" + clientName + " call=" + call + " would wait for the receive thread, which it runs on;"

@@ -46,18 +46,31 @@ public final class SharedSubscriptions {
         }
     }
 
-    /** This session is over, and another one will come; on its thread. */
+    /** This session is over: whoever comes steps them himself, until the next one begins. On its thread. */
     void pause(LoopSession session) {
         synchronized (lock) {
             owner = owner == session ? null : owner;
         }
     }
 
-    /** No session will come: all end. On the thread of the session that was the last one, or when there is none. */
+    /** No session will come: all end. When no session has them. */
     void endAll(Code code, String reason) {
         final List<SubscriptionListener> ended;
         synchronized (lock) {
             owner = null;
+            open = false;
+            ended = subscriptions.removeAll();
+        }
+        ended.forEach(listener -> listener.onEnded(code, reason));
+    }
+
+    /** As {@link #endAll}, on any thread; leaves it to the session that owns them if there is one. */
+    void endUnlessOwned(Code code, String reason) {
+        final List<SubscriptionListener> ended;
+        synchronized (lock) {
+            if (owner != null) {
+                return;
+            }
             open = false;
             ended = subscriptions.removeAll();
         }

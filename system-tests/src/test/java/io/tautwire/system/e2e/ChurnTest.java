@@ -122,7 +122,7 @@ final class ChurnTest {
             for (int round = 0; round < 5; round++) {
                 final CompletableFuture<Code> ended = new CompletableFuture<>();
                 client.sessionListener((code, reason) -> ended.complete(code));
-                client.connect(proxy.uri()).logon(); // anonymous, but the same incarnation
+                client.connect(proxy.uri() + "?reconnect=false").logon(); // anonymous, but the same incarnation
                 for (int i = 0; i < 1000; i++) {
                     Numbered.publish(client, published++);
                 }

@@ -89,7 +89,7 @@ final class DamageTest {
                 subscriber.sessionListener((code, reason) -> ended.complete(code));
                 lastSequence = published;
                 try {
-                    subscriber.connect(proxy.uri()).logon();
+                    subscriber.connect(proxy.uri() + "?reconnect=false").logon();
                     subscriber.subscribe("bodies", this::onMessage);
                 } catch (TautwireException e) {
                     assertTrue(isDamaging, e.toString());
@@ -117,7 +117,7 @@ final class DamageTest {
         final CompletableFuture<Code> ended = new CompletableFuture<>();
         client.sessionListener((code, reason) -> ended.complete(code));
         try {
-            client.connect(proxy.uri() + "?logon_timeout=500ms").logon();
+            client.connect(proxy.uri() + "?reconnect=false&logon_timeout=500ms").logon();
             CompletableFuture.anyOf(ended, client.publishFlushAsync()).get(20, TimeUnit.SECONDS);
         } catch (TautwireException e) {
             assertNotEquals(Code.INTERNAL, e.code(), e.getMessage());

@@ -56,6 +56,11 @@ public final class Numbered implements MessageHandler {
         received.incrementAndGet();
     }
 
+    /** Something else was not as promised. */
+    void onFault(String what) {
+        fault.compareAndSet(null, what);
+    }
+
     /** How many came. */
     public int received() {
         return received.get();

@@ -48,7 +48,8 @@ final class SessionEndTest {
     @MethodSource("carriers")
     void aClosingServerSaysSo(Carrier carrier) throws Exception {
         try (TestServer server = TestServer.start(carrier);
-                Client client = server.client(config())) {
+                Client client = new Client(config())) {
+            client.connect(server.uriOfOneSession()).logon();
             final Subscription subscription = client.subscribe("#", message -> told.add(message.bodyText()));
             client.publish("a", "the last one");
             client.publishFlush(SOON);
@@ -96,7 +97,7 @@ final class SessionEndTest {
     void aRestartedServerThatForgotTellsAPublishGap() throws Exception {
         try (Client client = new Client(config())) {
             try (TestServer first = TestServer.start(Carrier.USUAL)) {
-                client.connect(first.uri()).logon();
+                client.connect(first.uriOfOneSession()).logon();
                 for (int i = 1; i <= 5; i++) {
                     client.publish("a", "x" + i);
                 }
@@ -124,7 +125,7 @@ final class SessionEndTest {
     void aPublishGapFailsTheLogonWhenSoConfigured() throws Exception {
         try (Client client = new Client(config().failOnPublishGap(true))) {
             try (TestServer first = TestServer.start(Carrier.USUAL)) {
-                client.connect(first.uri()).logon();
+                client.connect(first.uriOfOneSession()).logon();
                 client.publish("a", "x1");
                 client.publishFlush(SOON);
             }

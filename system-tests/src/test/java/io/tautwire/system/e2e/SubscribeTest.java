@@ -239,7 +239,8 @@ final class SubscribeTest {
     void aStreamEndsWithItsSessionAfterWhatHasArrived() {
         try (TestServer server = TestServer.start(Carrier.USUAL);
                 Client publisher = server.client("publisher");
-                Client client = server.client("subscriber")) {
+                Client client = new Client("subscriber")) {
+            client.connect(server.uriOfOneSession()).logon();
             final MessageStream stream = client.stream("a");
             publisher.publish("a", "1");
             publisher.publish("a", "2");

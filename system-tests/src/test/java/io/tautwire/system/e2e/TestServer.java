@@ -71,6 +71,11 @@ public final class TestServer implements AutoCloseable {
         return uri("");
     }
 
+    /** What an anonymous client connects to whose session shall not come back by itself. */
+    public String uriOfOneSession() {
+        return uri() + "&reconnect=false";
+    }
+
     /** What a user connects to: {@code alice} or {@code alice:secret}. */
     public String uri(String user) {
         return carrier.scheme().equals("unix")

@@ -103,7 +103,7 @@ final class Publisher {
         while (!in) {
             try {
                 client.disconnect();
-                client.connect(uri).logon();
+                client.connect(uri + "&reconnect=false").logon(); // the fight is about single sessions
                 in = true;
                 ledger.println("logon");
             } catch (TautwireException e) {

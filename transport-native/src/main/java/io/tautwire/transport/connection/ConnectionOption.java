@@ -74,6 +74,21 @@ public enum ConnectionOption {
             "longest time to connect to one host before the next is tried"),
     /** Bound on the logon. */
     LOGON_TIMEOUT(OptionType.DURATION, "5s", Shared.ALL, Side.CLIENT, "longest time from connected to logged on"),
+    /** Whether a lost session comes back. */
+    RECONNECT(
+            OptionType.BOOLEAN,
+            "true",
+            Shared.ALL,
+            Side.CLIENT,
+            "a session that is lost is made again by itself, and subscriptions and publishing go on"),
+    /** Heartbeat interval. */
+    HEARTBEAT(
+            OptionType.DURATION,
+            null,
+            Shared.ALL,
+            Side.CLIENT,
+            "a side that sent nothing for so long sends a heartbeat; the server takes it within 400ms to 60s, and says"
+                    + " 5s itself"),
     /** The system's mechanism. */
     IO(
             OptionType.IO,

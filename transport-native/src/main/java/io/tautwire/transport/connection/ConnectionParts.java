@@ -1,5 +1,6 @@
 package io.tautwire.transport.connection;
 
+import java.util.EnumMap;
 import java.util.List;
 import java.util.Map;
 import java.util.stream.Collectors;
@@ -28,6 +29,13 @@ record ConnectionParts(
 
     ConnectionParts withHosts(List<HostPort> others) {
         return new ConnectionParts(scheme, side, user, password, others, protocol, messageTypes, options);
+    }
+
+    ConnectionParts with(ConnectionOption option, String value) {
+        final Map<ConnectionOption, String> changed = new EnumMap<>(ConnectionOption.class);
+        changed.putAll(options);
+        changed.put(option, value);
+        return new ConnectionParts(scheme, side, user, password, hosts, protocol, messageTypes, changed);
     }
 
     /** As the string would stand, with its secrets masked. */

@@ -162,6 +162,17 @@ public final class ConnectionString {
         return (Long) value(ConnectionOption.LOGON_TIMEOUT);
     }
 
+    /** Option {@code reconnect}: whether a session that is lost is made again. */
+    public boolean reconnect() {
+        return (Boolean) value(ConnectionOption.RECONNECT);
+    }
+
+    /** Option {@code heartbeat}, milliseconds; 0 when not given, which leaves it to the server. */
+    public int heartbeatMs() {
+        final Object given = value(ConnectionOption.HEARTBEAT);
+        return given == null ? 0 : (int) ((Long) given / 1_000_000);
+    }
+
     /** Option {@code io}. */
     public Io io() {
         return (Io) value(ConnectionOption.IO);
@@ -226,6 +237,20 @@ public final class ConnectionString {
                 .map(at -> new HostPort(at.host(), port))
                 .collect(Collectors.toUnmodifiableList());
         return new ConnectionString(parts.withHosts(hosts));
+    }
+
+    /** The same with {@code reconnect=false}. */
+    public ConnectionString withoutReconnecting() {
+        return new ConnectionString(parts.with(ConnectionOption.RECONNECT, "false"));
+    }
+
+    /** The same for each host alone, in their order; this one for Unix sockets. */
+    public List<ConnectionString> eachHost() {
+        return parts.scheme() == Scheme.UNIX
+                ? List.of(this)
+                : parts.hosts().stream()
+                        .map(at -> new ConnectionString(parts.withHosts(List.of(at))))
+                        .toList();
     }
 
     /** Equal when they say the same, defaults and order of options aside. */

@@ -71,7 +71,8 @@ final class ControlFrames {
                 .nextSequence(nextSequence)
                 .versionMin(LogonEncoder.SCHEMA_VERSION)
                 .versionMax(LogonEncoder.SCHEMA_VERSION)
-                .maxFrame(identity.maxFrame());
+                .maxFrame(identity.maxFrame())
+                .heartbeatMs(identity.heartbeatMs());
         logon.options().pretty(identity.pretty());
         logon.putClientName(clientName, 0, clientName.length)
                 .putUser(user, 0, user.length)

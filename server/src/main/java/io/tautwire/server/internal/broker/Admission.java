@@ -13,6 +13,11 @@ import io.tautwire.server.internal.broker.rendering.SessionRendering;
 
 /** The last step of a logon: the name is claimed, the publisher's state is found, and the client is told both. */
 final class Admission {
+    /** The timer of sessions ticks four times in it at least. */
+    private static final int SHORTEST_WISH_MS = 400;
+
+    private static final int LONGEST_WISH_MS = 60_000;
+
     private Admission() {}
 
     /**
@@ -31,7 +36,9 @@ final class Admission {
                     "client name=" + identity.clientName() + " logged on again from peer=" + request.peer());
         }
         final Publisher publisher = parts.publishers.open(identity);
-        reply(parts, out, handshake, publisher);
+        final int heartbeatMs = heartbeatMs(parts.config, request);
+        session.heartbeatMs(heartbeatMs);
+        reply(parts, out, handshake, publisher, heartbeatMs);
         publisher.confirmBelow(request.lowestOutstanding());
         final ActiveSession active = new ActiveSession(
                 parts, out, publisher, request, publisher.confirmedBelow(), rendering(parts, handshake), session::fail);
@@ -47,7 +54,16 @@ final class Admission {
         return request.isPretty() ? parts.renderer.of(handshake.messageType(), maxFrame) : null;
     }
 
-    private static void reply(BrokerParts parts, SessionOutput out, LogonHandshake handshake, Publisher publisher) {
+    /** The client's wish within what the server's timer can keep, and what finds a dead peer within minutes. */
+    private static int heartbeatMs(BrokerConfig config, LogonRequest request) {
+        final int own = (int) config.limits().heartbeat().toMillis();
+        return request.heartbeatMs() <= 0
+                ? own
+                : Math.max(Math.min(own, SHORTEST_WISH_MS), Math.min(request.heartbeatMs(), LONGEST_WISH_MS));
+    }
+
+    private static void reply(
+            BrokerParts parts, SessionOutput out, LogonHandshake handshake, Publisher publisher, int heartbeatMs) {
         final BrokerConfig config = parts.config;
         final LogonReplyEncoder reply = parts.frames.begin(new LogonReplyEncoder());
         reply.journalId(parts.journal.journalId())
@@ -56,7 +72,7 @@ final class Admission {
                 .confirmedBelow(publisher.confirmedBelow())
                 .epoch(parts.journal.epoch())
                 .maxFrame(handshake.maxFrame())
-                .heartbeatMs((int) config.limits().heartbeat().toMillis())
+                .heartbeatMs(heartbeatMs)
                 .version(LogonRules.VERSION)
                 .ackLevel(config.ackLevel())
                 .user(publisher.identity().user())

@@ -32,6 +32,7 @@ public final class BrokerSession implements WireHandler {
     private final LogonPhase logon;
     private final SessionTimer timer;
     private final FrameHandler frameHandler = this::onFrame;
+    private int heartbeatMs;
     private ActiveSession active;
     private int notTakenBytes;
     private boolean isPaused;
@@ -112,6 +113,12 @@ public final class BrokerSession implements WireHandler {
         return id;
     }
 
+    /** What was settled at the logon. */
+    void heartbeatMs(int intervalMs) {
+        timer.heartbeatMs(intervalMs);
+        heartbeatMs = intervalMs;
+    }
+
     /** The session is logged on. */
     void onAdmitted(ActiveSession admitted, int maxFrame) {
         active = admitted;
@@ -151,10 +158,7 @@ public final class BrokerSession implements WireHandler {
             }
         } else if (timer.isPeerSilent(nowNs)) {
             out.giveUpPeer();
-            end(
-                    Code.TIMED_OUT,
-                    "nothing was heard for four times heartbeatMs="
-                            + parts.config.limits().heartbeat().toMillis());
+            end(Code.TIMED_OUT, "nothing was heard for four times heartbeatMs=" + heartbeatMs);
         } else if (timer.isHeartbeatDue(nowNs)) {
             parts.frames.heartbeat(out);
         }

@@ -16,7 +16,7 @@ final class SessionTimer {
 
     private final SessionOutput out;
     private final long logonTimeoutNs;
-    private final long heartbeatNs;
+    private long heartbeatNs;
     private boolean isStarted;
     private long sinceNs;
     private long writtenBytes;
@@ -28,6 +28,11 @@ final class SessionTimer {
         this.out = out;
         this.logonTimeoutNs = limits.logonTimeout().toNanos();
         this.heartbeatNs = limits.heartbeat().toNanos();
+    }
+
+    /** The interval that was settled at the logon. */
+    void heartbeatMs(int intervalMs) {
+        heartbeatNs = intervalMs * 1_000_000L;
     }
 
     /** A new span begins with the next step. */

@@ -25,6 +25,7 @@ public final class Peer {
     public long lowestOutstanding = 1;
     public long nextSequence = 1;
     public int maxFrame = 1 << 20;
+    private int heartbeatMs;
     public String user = "";
     public String password = "";
 
@@ -61,6 +62,12 @@ public final class Peer {
         wire.handler(stepped);
     }
 
+    /** The heartbeat interval that the next Logon wishes for. */
+    Peer heartbeatMs(int wish) {
+        heartbeatMs = wish;
+        return this;
+    }
+
     public Peer logon() {
         return logon(1, 1);
     }
@@ -74,7 +81,8 @@ public final class Peer {
                 .nextSequence(nextSequence)
                 .versionMin(versionMin)
                 .versionMax(versionMax)
-                .maxFrame(maxFrame);
+                .maxFrame(maxFrame)
+                .heartbeatMs(heartbeatMs);
         out.putByte(logon.offset() + LogonEncoder.optionsEncodingOffset(), (byte) options);
         logon.clientName(name).putUser(userUtf8, 0, userUtf8.length);
         final byte[] given = credential == null ? password.getBytes(UTF_8) : credential;

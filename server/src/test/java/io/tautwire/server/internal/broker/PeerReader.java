@@ -55,6 +55,9 @@ public final class PeerReader {
     /** Of the last LogonReply. */
     public long confirmedBelow;
 
+    /** Of the last LogonReply. */
+    public int heartbeatMs;
+
     /** The frame of the last Reject, byte by byte. */
     public byte[] reject = {};
 
@@ -197,6 +200,7 @@ public final class PeerReader {
 
     private void onLogonReply(LogonReplyDecoder reply) {
         confirmedBelow = reply.confirmedBelow();
+        heartbeatMs = reply.heartbeatMs();
         lines.add("LogonReply last=" + reply.lastAppended() + " user=" + reply.user() + " type=" + skipTo(reply));
     }
 

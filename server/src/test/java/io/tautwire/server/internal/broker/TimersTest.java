@@ -42,6 +42,21 @@ class TimersTest {
     }
 
     @Test
+    void followsTheClientsWishWithinLimits() {
+        for (final int[] wishAndInterval : new int[][] {{0, 100}, {1000, 1000}, {1, 100}, {999_999, 60_000}}) {
+            final Peer peer = rig.connect("wishing-" + wishAndInterval[0]);
+            peer.heartbeatMs(wishAndInterval[0]).logon().send();
+            assertEquals(wishAndInterval[1], peer.got.heartbeatMs, "wish=" + wishAndInterval[0]);
+        }
+        final Peer slow = rig.connect("slow").heartbeatMs(1000).logon().send();
+        slow.lines();
+        rig.passMs(900);
+        assertEquals(List.of(), slow.lines(), "neither said anything nor taken for dead");
+        rig.passMs(200);
+        assertEquals(List.of("Heartbeat"), slow.lines());
+    }
+
+    @Test
     void aPauseOfItsOwnIsNoSilenceOfThePeers() {
         final Peer peer = rig.logon("a");
         rig.passMs(50);

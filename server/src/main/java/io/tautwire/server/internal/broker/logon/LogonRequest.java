@@ -19,6 +19,7 @@ public final class LogonRequest {
     private final int versionMin;
     private final int versionMax;
     private final int maxFrame;
+    private final int heartbeatMs;
     private final boolean isPretty;
     private final byte[] clientNameUtf8;
     private final byte[] userUtf8;
@@ -45,6 +46,7 @@ public final class LogonRequest {
         versionMin = logon.versionMin();
         versionMax = logon.versionMax();
         maxFrame = logon.maxFrame();
+        heartbeatMs = logon.heartbeatMs();
         isPretty = logon.options().pretty();
         clientNameUtf8 = new byte[logon.clientNameLength()];
         logon.getClientName(clientNameUtf8, 0, clientNameUtf8.length);
@@ -61,6 +63,11 @@ public final class LogonRequest {
         messageType = new String(messageTypeUtf8, StandardCharsets.UTF_8);
         this.origin = origin;
         this.attempt = attempt;
+    }
+
+    /** The heartbeat interval that the client wishes for, in milliseconds; zero or less for the server's own. */
+    public int heartbeatMs() {
+        return heartbeatMs;
     }
 
     /** Random id of the publish store. */
