@@ -15,7 +15,7 @@ import java.util.concurrent.TimeUnit;
 /** A JVM of its own that runs a main class of the tests, with its output in a file. */
 final class ChildProcess implements AutoCloseable {
     private static final String FLAG = "--add-opens=java.base/jdk.internal.misc=ALL-UNNAMED";
-    private static final int RECENT_BYTES = 4096;
+    private static final int RECENT_BYTES = 64 * 1024;
 
     private final Process process;
     private final Path output;

@@ -23,6 +23,7 @@ import org.junit.jupiter.api.io.TempDir;
 final class FullDiskTest {
     private static final Duration SOON = Duration.ofSeconds(60);
     private static final int DISK_MEBIBYTES = 32;
+    private static final long SEGMENT = (1 << 20) + 4096;
     private static final int BODY = 1024;
     private static final int MESSAGES = 20 << 10;
 
@@ -48,7 +49,7 @@ final class FullDiskTest {
                 for (int i = 0; i < MESSAGES; i++) {
                     client.publish("full", new byte[BODY]);
                 }
-                Await.until("the disk is full", () -> { System.err.println(freeMebibytes(server, disk) + " " + client.outstanding()); return freeMebibytes(server, disk) < 1; });
+                Await.until("the disk is full", () -> freeBytes(server, disk) < SEGMENT);
                 assertTrue(client.outstanding() > 0);
                 final long acknowledged = client.lastAcknowledged();
                 Files.delete(server.pathOf(disk.resolve("filler")));
@@ -61,8 +62,8 @@ final class FullDiskTest {
         }
     }
 
-    private static long freeMebibytes(ChildProcess server, Path disk) {
-        return server.pathOf(disk).toFile().getUsableSpace() >> 20;
+    private static long freeBytes(ChildProcess server, Path disk) {
+        return server.pathOf(disk).toFile().getUsableSpace();
     }
 
     private static void assertAllThere(String uri) {

@@ -6,7 +6,6 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 import io.tautwire.client.Client;
 import io.tautwire.client.MessageStream;
 import io.tautwire.client.StartPoint;
-
 import io.tautwire.client.SubscribeOptions;
 import io.tautwire.system.e2e.Await;
 import io.tautwire.system.e2e.TestProxy;
@@ -121,9 +120,7 @@ final class KillTest {
         final Map<Long, Long> lastByIncarnation = new HashMap<>();
         final long all = publishers.stream().mapToLong(Publishing::last).sum();
         try (Client reader = Client.connect(at, "audit");
-                MessageStream messages = reader.stream(
-                        "kill/#",
-                        SubscribeOptions.from(StartPoint.start()))) {
+                MessageStream messages = reader.stream("kill/#", SubscribeOptions.from(StartPoint.start()))) {
             for (long count = 0; count < all; count++) {
                 final var message = messages.poll(SOON);
                 assertTrue(message != null, "messages=" + count + " of " + all);
