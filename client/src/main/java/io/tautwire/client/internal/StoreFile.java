@@ -9,6 +9,7 @@ import io.tautwire.journal.Journal;
 import io.tautwire.journal.JournalCursor;
 import io.tautwire.journal.file.FileJournal;
 import io.tautwire.journal.file.FileJournalConfig;
+import io.tautwire.journal.file.StorageExecutors;
 import java.nio.file.Path;
 import java.security.SecureRandom;
 import org.agrona.DirectBuffer;
@@ -43,16 +44,36 @@ public final class StoreFile {
             StoreLimits limits,
             StoreSignal.Faults faults) {
         final StoreSignal signal = new StoreSignal(faults);
-        return new StoreFile(signal)
-                .open(
-                        FileJournalConfig.store(directory, randomId(), clientName, randomId())
-                                .segmentLength(segmentLength)
-                                .maxBytes(maxBytes)
-                                .forceAwaited(keeping == StoreKeeping.SYNCED)
-                                .completions(signal)
-                                .threadPrefix("tautwire-client-" + clientName),
-                        keeping,
-                        limits);
+        final StoreFile opening = new StoreFile(signal);
+        final FileJournalConfig config = FileJournalConfig.store(directory, randomId(), clientName, randomId())
+                .segmentLength(segmentLength)
+                .maxBytes(maxBytes)
+                .forceAwaited(keeping == StoreKeeping.SYNCED)
+                .completions(signal)
+                .threadPrefix("tautwire-client-" + clientName)
+                .visitor(opening::onFrame);
+        return opening.open(FileJournal.open(config), keeping, limits);
+    }
+
+    /**
+     * As the other, with a configuration and executors of one's own: for tests that step it. Until this returns the
+     * executors must run what they are given on other threads, or at once.
+     *
+     * @param config of a store.
+     */
+    public static OpenStore open(
+            FileJournalConfig config,
+            StorageExecutors executors,
+            StoreKeeping keeping,
+            StoreLimits limits,
+            StoreSignal.Faults faults) {
+        final StoreSignal signal = new StoreSignal(faults);
+        final StorageExecutors signalling = new StorageExecutors(
+                executors.prepare(), executors.write(), executors.force(), executors.read(), completion -> executors
+                        .completions()
+                        .execute(() -> signal.execute(completion)));
+        final StoreFile opening = new StoreFile(signal);
+        return opening.open(FileJournal.open(config.visitor(opening::onFrame), signalling), keeping, limits);
     }
 
     /** Random, for it is all that keeps two lives of one client name apart; never zero, which stands for none. */
@@ -64,8 +85,7 @@ public final class StoreFile {
         return id;
     }
 
-    private OpenStore open(FileJournalConfig config, StoreKeeping keeping, StoreLimits limits) {
-        final FileJournal file = FileJournal.open(config.visitor(this::onFrame));
+    private OpenStore open(FileJournal file, StoreKeeping keeping, StoreLimits limits) {
         try {
             final Journal journal = file.journal();
             warm(journal);

@@ -58,9 +58,16 @@ final class ClientLife implements SessionEvents, OutcomeListener {
         this.name = client + "." + number;
         this.chance = world.chance(name);
         this.life = new Life(world.time());
-        final Journal journal = new Journal(new MemoryStorage(), new JournalConfig(0, 0, 1 << 17, 4, WhenFull.REFUSE));
-        this.store = new OpenStore(journal, world.parts().incarnation(client.name(), chance), Shape.MAX_FRAME);
-        this.holder = world.ledger().open(name, store.incarnation());
+        if (client.disk() == null) {
+            this.store = new OpenStore(
+                    new Journal(new MemoryStorage(), new JournalConfig(0, 0, 1 << 17, 4, WhenFull.REFUSE)),
+                    world.parts().incarnation(client.name(), chance),
+                    Shape.MAX_FRAME);
+            this.holder = world.ledger().open(name, store.incarnation());
+        } else {
+            this.store = client.disk().open(world, client, life, chance);
+            this.holder = client.disk().holder(world, name, store);
+        }
         this.acknowledgements = new Acknowledgements(store, this);
         life.after(chance.below(1_000_000), this::connect);
         life.after(TICK_NS, this::tick);
@@ -118,7 +125,7 @@ final class ClientLife implements SessionEvents, OutcomeListener {
             then.run();
         } else {
             whenEnded = then;
-            session.close(Code.CLOSED, "");
+            session.close(client.disk() == null ? Code.CLOSED : Code.OK, "");
             session.flush();
         }
     }
@@ -126,6 +133,9 @@ final class ClientLife implements SessionEvents, OutcomeListener {
     /** Dies where it stands. */
     void kill(boolean isSilent) {
         life.end();
+        if (client.disk() != null) {
+            client.disk().kill();
+        }
         if (link != null && isSilent) {
             link.vanish(false, false);
         } else if (link != null) {

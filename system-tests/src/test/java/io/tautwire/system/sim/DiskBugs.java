@@ -2,9 +2,11 @@ package io.tautwire.system.sim;
 
 import io.tautwire.journal.file.Disk;
 import io.tautwire.journal.file.DiskFile;
+import io.tautwire.journal.file.DiskMapping;
 import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.nio.file.Path;
+import org.agrona.concurrent.UnsafeBuffer;
 
 /** Planted bugs in how files are kept. */
 final class DiskBugs {
@@ -56,6 +58,47 @@ final class DiskBugs {
             return new WrongDisk(disk) {
                 @Override
                 public void forceDirectory(Path directory) {}
+            };
+        }
+    }
+
+    /** Keeps a store's commands in memory that no file has. */
+    static final class StoreLost extends Parts {
+        @Override
+        Disk clientDisk(Disk disk) {
+            return new WrongDisk(disk) {
+                @Override
+                DiskFile segment(DiskFile file, boolean isNew) {
+                    return new UnsharedFile(file);
+                }
+            };
+        }
+    }
+
+    /** Maps memory that is the file's only at first. */
+    private static final class UnsharedFile extends WrongDisk.WrongFile {
+        UnsharedFile(DiskFile file) {
+            super(file);
+        }
+
+        @Override
+        public DiskMapping map(long position, int length, boolean isWritable) throws IOException {
+            final UnsafeBuffer copy = new UnsafeBuffer(ByteBuffer.allocateDirect(length));
+            copy.putBytes(0, super.map(position, length, false).buffer(), 0, length);
+            return new DiskMapping() {
+                @Override
+                public UnsafeBuffer buffer() {
+                    return copy;
+                }
+
+                @Override
+                public void load() {}
+
+                @Override
+                public void force(int offset, int bytes) {}
+
+                @Override
+                public void unmap() {}
             };
         }
     }

@@ -14,6 +14,11 @@ class Parts {
         return disk;
     }
 
+    /** What the files of a client's store are on. */
+    Disk clientDisk(Disk disk) {
+        return disk;
+    }
+
     /** What sees the frames that a server recovers. */
     FrameVisitor recoveryVisitor(FrameVisitor visitor) {
         return visitor;

@@ -46,6 +46,9 @@ enum PlantedBug {
     /** After a logon nothing is sent again. */
     STORE_NOT_RESENT(StoreNotResent::new),
 
+    /** What a store in files took goes with the process. */
+    STORE_LOST_WITH_PROCESS(DiskBugs.StoreLost::new),
+
     /** Two holders of one name count their commands as one. */
     HOLDERS_MIXED(HoldersMixed::new);
 

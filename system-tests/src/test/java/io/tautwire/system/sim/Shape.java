@@ -51,6 +51,11 @@ record Shape(
         return new Shape(true, level, 1 << 16, 0, retention, forceNs, 5_000_000);
     }
 
+    /** Whether some clients have a publish store that survives the death of their process. */
+    boolean hasFileStores() {
+        return isKept;
+    }
+
     /** Whether subscribers may miss messages, and be told so. */
     boolean dropsMessages() {
         return isKept ? retention == SHORT : maxSegments < 8;

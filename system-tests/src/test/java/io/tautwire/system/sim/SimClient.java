@@ -6,6 +6,7 @@ final class SimClient {
     private final String name;
     private final int number;
     private final boolean isPretty;
+    private final ClientDisk disk;
     private ClientLife life;
     private int lives;
 
@@ -15,11 +16,17 @@ final class SimClient {
         this.number = number;
         this.name = name;
         this.isPretty = isPretty;
+        this.disk = world.shape().hasFileStores() && number % 2 == 0 ? new ClientDisk(number) : null;
         start();
     }
 
     String name() {
         return name;
+    }
+
+    /** Where its publish store lies; null where that goes with the process. */
+    ClientDisk disk() {
+        return disk;
     }
 
     boolean isPretty() {

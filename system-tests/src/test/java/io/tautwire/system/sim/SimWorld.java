@@ -31,6 +31,7 @@ final class SimWorld {
     private final Watch watch;
     private final SimServer server;
     private JournalView view;
+    private int reopenedStores;
 
     SimWorld(Plan plan, Parts parts, boolean isTraced) {
         this.plan = plan;
@@ -123,6 +124,15 @@ final class SimWorld {
 
     void begin(ServerLife life) {
         view = life.view();
+    }
+
+    /** A store was opened again with commands in it. */
+    void sawStoreReopened() {
+        reopenedStores++;
+    }
+
+    int reopenedStores() {
+        return reopenedStores;
     }
 
     void sawEnd(Code code) {

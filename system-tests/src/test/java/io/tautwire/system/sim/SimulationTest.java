@@ -42,6 +42,7 @@ final class SimulationTest {
                         .anyMatch(SimulationTest::hasRefusals),
                 "commands were refused");
         assertTrue(deliveries(worlds).stream().anyMatch(got -> got.received() > 100), "messages were delivered");
+        assertTrue(worlds.stream().anyMatch(world -> world.reopenedStores() > 0), "stores were opened again");
         assertTrue(deliveries(worlds).stream().anyMatch(got -> got.gaps() > 0), "small journals were lapped");
     }
 

@@ -96,7 +96,7 @@ class WrongDisk implements Disk {
         }
 
         @Override
-        public final DiskMapping map(long position, int length, boolean isWritable) throws IOException {
+        public DiskMapping map(long position, int length, boolean isWritable) throws IOException {
             return file.map(position, length, isWritable);
         }
 

@@ -14,8 +14,12 @@ public final class CatchUp {
     /** Bytes that one session may go through before the next one's turn. */
     private static final int STEP_BYTES = 64 * 1024;
 
-    /** Segments behind the tail that stay in memory, for those who are a little behind. */
-    private static final int NEWEST = 4;
+    /**
+     * Segments behind the tail's that stay in memory, for those who are a little behind. With that one and the next,
+     * which is prepared, they are what FileJournalConfig.MIN_HOT_SEGMENTS allows: one more, and the next one could wait
+     * for ever for the memory of one that is never given up.
+     */
+    private static final int NEWEST = 1;
 
     private final Journal journal;
     private final BacklogReader reader;
