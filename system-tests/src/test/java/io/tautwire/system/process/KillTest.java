@@ -126,7 +126,7 @@ final class KillTest {
                 assertTrue(message != null, "messages=" + count + " of " + all);
                 final long last = lastByIncarnation.getOrDefault(message.incarnation(), 0L);
                 assertEquals(last + 1, message.sequence());
-                assertEquals(Long.toString(last + 1), message.bodyText());
+                assertEquals(message.clientName(), message.bodyText());
                 lastByIncarnation.put(message.incarnation(), message.sequence());
             }
         }

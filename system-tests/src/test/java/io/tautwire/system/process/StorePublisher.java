@@ -12,11 +12,11 @@ import java.time.Duration;
 
 /**
  * A process of its own that publishes from a store in files until its input ends, through whatever happens to the
- * server, and may be killed and begun again over the same store. What it publishes is the number of the message. It
- * writes its ledger to its output, line by line as things happen:
+ * server, and may be killed and begun again over the same store. What it publishes is its name. It writes its ledger to
+ * its output, line by line as things happen:
  *
  * <pre>
- * begin 123 1000        once: incarnation, next sequence
+ * begin 123 1000        once: incarnation, lowest sequence without an outcome
  * ack 1 17 OK           each outcome
  * offered 1063          now and then: the last sequence that was given out
  * done 20000            at the end, when all has an outcome: the last sequence
@@ -64,7 +64,7 @@ final class StorePublisher {
         long last = 0;
         long count = 0;
         while (!stopped) {
-            final long sequence = publication.offer(Long.toString(last + 1));
+            final long sequence = publication.offer(client.name());
             last = sequence > 0 ? sequence : last;
             if (sequence < 0 || ++count % BURST == 0) {
                 Waiting.moment();
