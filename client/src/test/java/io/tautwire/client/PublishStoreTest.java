@@ -1,6 +1,7 @@
 package io.tautwire.client;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertNotEquals;
 import static org.junit.jupiter.api.Assertions.assertSame;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
@@ -80,10 +81,15 @@ class PublishStoreTest {
     }
 
     @Test
-    void servesOneClient() {
+    void inMemoryEachClientHasItsOwn() {
         final PublishStore store = PublishStore.memory(64 << 10);
-        new Client(new ClientConfig("pricer").store(store)).close();
-        assertCode(Code.CONFIGURATION_INVALID, () -> new Client(new ClientConfig("other").store(store)));
+        try (Client one = new Client(new ClientConfig("pricer").store(store));
+                Client other = new Client(new ClientConfig("other").store(store))) {
+            assertEquals(1, one.publish("a", "x"));
+            assertEquals(2, one.publish("a", "x"));
+            assertEquals(1, other.publish("a", "x"));
+            assertNotEquals(one.incarnation(), other.incarnation());
+        }
     }
 
     @Test
