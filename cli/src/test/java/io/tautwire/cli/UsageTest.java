@@ -59,7 +59,7 @@ final class UsageTest {
     }
 
     @ParameterizedTest
-    @ValueSource(strings = {"serve", "publish", "subscribe", "ping", "user", "demo"})
+    @ValueSource(strings = {"serve", "publish", "subscribe", "ping", "user", "journal", "demo"})
     void everyCommandExplainsItself(String command) {
         final CommandRun run = CommandRun.run(command, "--help");
         assertEquals(0, run.exitCode());

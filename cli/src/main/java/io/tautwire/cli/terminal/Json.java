@@ -1,5 +1,7 @@
 package io.tautwire.cli.terminal;
 
+import static java.nio.charset.StandardCharsets.UTF_8;
+
 import com.fasterxml.jackson.core.JsonEncoding;
 import com.fasterxml.jackson.core.JsonFactory;
 import com.fasterxml.jackson.core.JsonGenerator;
@@ -7,10 +9,21 @@ import com.fasterxml.jackson.core.util.MinimalPrettyPrinter;
 import java.io.IOException;
 import java.io.PrintStream;
 import java.io.UncheckedIOException;
+import java.nio.ByteBuffer;
+import java.nio.charset.CharacterCodingException;
+import java.time.Instant;
+import java.time.ZoneOffset;
+import java.time.format.DateTimeFormatter;
+import java.util.concurrent.TimeUnit;
 import org.HdrHistogram.Histogram;
 
 /** Results as JSON, one object a line. One thread at a time. */
 public final class Json implements AutoCloseable {
+    /** Nine digits always, so that the text sorts as the times do. */
+    private static final DateTimeFormatter TIMESTAMP =
+            DateTimeFormatter.ofPattern("uuuu-MM-dd'T'HH:mm:ss.SSSSSSSSS'Z'").withZone(ZoneOffset.UTC);
+
+    private static final long NANOS_A_SECOND = TimeUnit.SECONDS.toNanos(1);
     private static final double NANOS_PER_SECOND = 1e9;
     private static final double MICROS_PER_SECOND = 1e6;
 
@@ -59,6 +72,26 @@ public final class Json implements AutoCloseable {
             json.line(fields);
         }
         terminal.out().flush();
+    }
+
+    /** A point in time, given in nanoseconds since the epoch, as ISO 8601 in UTC with nanoseconds. */
+    public static String timestamp(long epochNs) {
+        return TIMESTAMP.format(
+                Instant.ofEpochSecond(Math.floorDiv(epochNs, NANOS_A_SECOND), Math.floorMod(epochNs, NANOS_A_SECOND)));
+    }
+
+    /** Writes text under a name; what is no text in Base64, under the name with {@code Base64} added. */
+    public static void bytes(JsonGenerator generator, String name, byte[] value) throws IOException {
+        String text = null;
+        try {
+            text = UTF_8.newDecoder().decode(ByteBuffer.wrap(value)).toString();
+        } catch (CharacterCodingException e) {
+            generator.writeFieldName(name + "Base64");
+            generator.writeBinary(value);
+        }
+        if (text != null) {
+            generator.writeStringField(name, text);
+        }
     }
 
     /** A time span in seconds. */

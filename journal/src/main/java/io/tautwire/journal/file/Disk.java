@@ -23,6 +23,9 @@ import java.util.List;
  * <p>Threads: any may call, also at the same time.
  */
 public interface Disk {
+    /** What holds a lock that was taken by {@link #lockToRead}. */
+    String READER = "`tautwire journal` reads it";
+
     /** The machine's own files. */
     static Disk system() {
         return SystemDisk.INSTANCE;
@@ -79,6 +82,16 @@ public interface Disk {
      * @throws IOException         if that fails.
      */
     DiskLock lock(Path file, String holder) throws IOException;
+
+    /**
+     * As {@link #lock}, for somebody who only reads: changes nothing, and takes nothing if the file is not there.
+     *
+     * @throws DiskLockedException if somebody holds it.
+     * @throws IOException         if that fails.
+     */
+    default DiskLock lockToRead(Path file) throws IOException {
+        return lock(file, READER);
+    }
 
     /**
      * Names the time since the machine was started: what is the same in two processes only if it was not restarted in

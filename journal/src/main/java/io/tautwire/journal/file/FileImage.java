@@ -7,6 +7,7 @@ import io.tautwire.journal.recovery.JournalImage;
 import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.nio.ByteOrder;
+import java.util.Arrays;
 import org.agrona.BufferUtil;
 import org.agrona.DirectBuffer;
 import org.agrona.concurrent.UnsafeBuffer;
@@ -19,6 +20,7 @@ final class FileImage implements JournalImage, AutoCloseable {
     private final Mark mark;
     private final boolean isSameBoot;
     private final long[] segments;
+    private final long limit;
     private UnsafeBuffer memory;
 
     /**
@@ -27,12 +29,20 @@ final class FileImage implements JournalImage, AutoCloseable {
      * @throws TautwireException JOURNAL_CORRUPT if one is missing or another's; VERSION_UNSUPPORTED.
      */
     FileImage(JournalDirectory directory, JournalIdentity identity, Mark mark) throws IOException {
+        this(directory, identity, mark, Long.MAX_VALUE);
+    }
+
+    /** As if there were nothing, or zeros, from a position on. */
+    FileImage(JournalDirectory directory, JournalIdentity identity, Mark mark, long limit) throws IOException {
         this.directory = directory;
         this.files = new SegmentFiles(directory, identity);
         this.identity = identity;
         this.mark = mark;
         this.isSameBoot = mark.isSameBoot(directory.disk().bootId());
-        this.segments = directory.segments();
+        this.limit = limit;
+        this.segments = Arrays.stream(directory.segments())
+                .filter(position -> position < limit)
+                .toArray();
         if (segments.length == 0 && (mark.synced() != 0 || mark.head() != 0)) {
             throw FormatPrologue.corrupt("directory=" + directory.path() + " has no segment, though synced="
                     + mark.synced() + " head=" + mark.head());
@@ -70,6 +80,10 @@ final class FileImage implements JournalImage, AutoCloseable {
         }
         try (DiskFile file = files.open(segmentPosition, false)) {
             files.read(file, memory);
+            if (limit - segmentPosition < segmentLength()) {
+                memory.setMemory(
+                        (int) (limit - segmentPosition), (int) (segmentPosition + segmentLength() - limit), (byte) 0);
+            }
         } catch (IOException e) {
             throw directory.failed(e);
         }
@@ -98,6 +112,10 @@ final class FileImage implements JournalImage, AutoCloseable {
 
     @Override
     public String locate(long position) {
+        return locate(directory, identity, position);
+    }
+
+    static String locate(JournalDirectory directory, JournalIdentity identity, long position) {
         final long segment = position & -identity.segmentLength();
         return "file=" + directory.segment(segment) + " offset=" + (HEADER_LENGTH + position - segment);
     }

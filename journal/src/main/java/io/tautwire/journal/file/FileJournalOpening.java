@@ -63,12 +63,20 @@ final class FileJournalOpening {
         try {
             return directory.disk().lock(directory.file(JournalDirectory.LOCK_NAME), holder);
         } catch (DiskLockedException e) {
-            throw new TautwireException(
-                    JOURNAL_IN_USE,
-                    "directory=" + directory.path() + " is open: " + e.holder()
-                            + "; end that one first, or give this one a directory of its own",
-                    e);
+            throw inUse(directory, e);
         }
+    }
+
+    static TautwireException inUse(JournalDirectory directory, DiskLockedException cause) {
+        return new TautwireException(
+                JOURNAL_IN_USE,
+                "directory=" + directory.path() + " is open: " + cause.holder()
+                        + "; end that one first, or give this one a directory of its own",
+                cause);
+    }
+
+    static FrameRule rule(JournalIdentity identity) {
+        return identity.kind() == JournalKind.STORE ? FrameRule.commands(identity.incarnation()) : FrameRule.stamped();
     }
 
     private FileJournal open(DiskLock lock) throws IOException {
@@ -98,14 +106,22 @@ final class FileJournalOpening {
         return meta;
     }
 
-    private void createIfMissing() throws IOException {
+    /** Whether there is a journal; segments without the file that says what they are were one. */
+    static boolean isThere(JournalDirectory directory) throws IOException {
         if (directory.holds(MetaDescriptor.FILE_NAME)) {
-            return;
+            return true;
         }
         final long[] segments = directory.segments();
         if (segments.length != 0) {
             throw FormatPrologue.corrupt("file=" + directory.file(MetaDescriptor.FILE_NAME) + " is missing, though "
                     + directory.segment(segments[0]).getFileName() + " is there");
+        }
+        return false;
+    }
+
+    private void createIfMissing() throws IOException {
+        if (isThere(directory)) {
+            return;
         }
         final JournalIdentity identity = config.newIdentity();
         MarkFile.create(directory, identity.journalId());
@@ -128,10 +144,8 @@ final class FileJournalOpening {
     }
 
     private Recovered recover(JournalIdentity identity, Mark found) throws IOException {
-        final FrameRule rule =
-                identity.kind() == JournalKind.STORE ? FrameRule.commands(identity.incarnation()) : FrameRule.stamped();
         try (FileImage image = new FileImage(directory, identity, found)) {
-            return Recovery.scan(image, rule, config.visitor());
+            return Recovery.scan(image, rule(identity), config.visitor());
         }
     }
 

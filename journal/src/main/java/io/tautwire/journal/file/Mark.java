@@ -14,8 +14,17 @@ import java.nio.ByteBuffer;
  *
  * @param number    of the slot that counts.
  * @param hasBadSlot whether the other slot is not whole.
+ * @param hasBadHead whether one of the two heads is not whole.
  */
-record Mark(long journalId, long number, long synced, boolean isClean, String bootId, long head, boolean hasBadSlot) {
+record Mark(
+        long journalId,
+        long number,
+        long synced,
+        boolean isClean,
+        String bootId,
+        long head,
+        boolean hasBadSlot,
+        boolean hasBadHead) {
     /**
      * Reads the file.
      *
@@ -36,20 +45,31 @@ record Mark(long journalId, long number, long synced, boolean isClean, String bo
         final ByteBuffer slot = newer(first, second);
         FormatPrologue.check(slot, MarkDescriptor.MAGIC, where + " slots");
         final boolean hasBad = !isWhole(first) || !isWhole(second);
-        final Mark mark = of(slot, MarkDescriptor.head(unit(bytes, HEAD_PAGE_OFFSET)), hasBad);
+        final Mark mark = of(slot, unit(bytes, HEAD_PAGE_OFFSET), hasBad);
         mark.check(unit(bytes, HEAD_PAGE_OFFSET), journalId, bootId, where);
         return mark;
     }
 
-    private static Mark of(ByteBuffer slot, long head, boolean hasBad) {
+    private static Mark of(ByteBuffer slot, ByteBuffer headPage, boolean hasBad) {
         return new Mark(
                 slot.getLong(MarkDescriptor.JOURNAL_ID_OFFSET),
                 slot.getLong(MarkDescriptor.NUMBER_OFFSET),
                 slot.getLong(SYNCED_OFFSET),
                 slot.getInt(MarkDescriptor.CLEAN_OFFSET) != 0,
                 MarkDescriptor.bootId(slot),
-                head,
-                hasBad);
+                MarkDescriptor.head(headPage),
+                hasBad,
+                !MarkDescriptor.areHeadsWhole(headPage));
+    }
+
+    /** As it would be if the journal were open, and no more known to be forced. */
+    Mark openAt(long forced) {
+        return new Mark(journalId, number, forced, false, bootId, head, hasBadSlot, hasBadHead);
+    }
+
+    /** As it would be if the journal had been closed in order with this tail. */
+    Mark closedAt(long tail) {
+        return new Mark(journalId, number, tail, true, bootId, head, hasBadSlot, hasBadHead);
     }
 
     /** Whether the machine has not gone down since. */

@@ -31,11 +31,20 @@ final class RecoveredFiles {
      * @param synced what was recorded as forced.
      */
     void settle(long synced) throws IOException {
+        settle(synced, recovered.isCut());
+    }
+
+    /** As {@link #settle}, where something was left out of what was recovered: it is zeroed, whatever it is. */
+    void cut(long synced) throws IOException {
+        settle(synced, true);
+    }
+
+    private void settle(long synced, boolean isCut) throws IOException {
         final long[] found = directory.segments();
         deleteAbove(found);
         for (final long segment : directory.segments()) {
             if (segment + segmentLength > Math.min(synced, recovered.tail())) {
-                settleSegment(segment, synced);
+                settleSegment(segment, synced, isCut);
             }
         }
         deleteBelow(directory.segments());
@@ -67,12 +76,12 @@ final class RecoveredFiles {
         }
     }
 
-    private void settleSegment(long segment, long synced) throws IOException {
+    private void settleSegment(long segment, long synced, boolean isCut) throws IOException {
         try (DiskFile file = files.open(segment, true)) {
             final int tail = (int) Math.min(Math.max(recovered.tail() - segment, 0), segmentLength);
             final int forced = (int) Math.min(Math.max(synced - segment, 0), tail);
             rewrite(file, forced & -FormatPrologue.PAGE, tail);
-            if (recovered.isCut()) {
+            if (isCut) {
                 files.zero(file, tail, segmentLength);
             }
             file.force();

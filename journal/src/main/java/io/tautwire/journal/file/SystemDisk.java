@@ -76,6 +76,11 @@ final class SystemDisk implements Disk {
     }
 
     @Override
+    public DiskLock lockToRead(Path file) throws IOException {
+        return SystemLock.share(file);
+    }
+
+    @Override
     public String bootId() {
         try {
             return Files.readString(BOOT_ID).strip();

@@ -48,9 +48,27 @@ final class SystemLock implements DiskLock {
             throw new DiskLockedException(heldHere);
         }
         try {
-            final SystemLock lock = new SystemLock(key, locked(file));
+            final SystemLock lock = new SystemLock(key, locked(file, false));
             lock.say(holder);
             return lock;
+        } catch (IOException | RuntimeException e) {
+            HELD_HERE.remove(key);
+            throw e;
+        }
+    }
+
+    /** Keeps holders out, and leaves the file as it is; one that is not there nobody holds. */
+    static DiskLock share(Path file) throws IOException {
+        if (!Files.exists(file)) {
+            return () -> {};
+        }
+        final Object key = keyOf(file);
+        final String heldHere = HELD_HERE.putIfAbsent(key, Disk.READER);
+        if (heldHere != null) {
+            throw new DiskLockedException(heldHere);
+        }
+        try {
+            return new SystemLock(key, locked(file, true));
         } catch (IOException | RuntimeException e) {
             HELD_HERE.remove(key);
             throw e;
@@ -68,12 +86,12 @@ final class SystemLock implements DiskLock {
         }
     }
 
-    private static FileChannel locked(Path file) throws IOException {
-        final FileChannel channel = FileChannel.open(file, READ, WRITE);
+    private static FileChannel locked(Path file, boolean isShared) throws IOException {
+        final FileChannel channel = isShared ? FileChannel.open(file, READ) : FileChannel.open(file, READ, WRITE);
         try {
-            final FileLock lock = channel.tryLock();
+            final FileLock lock = channel.tryLock(0, Long.MAX_VALUE, isShared);
             if (lock == null) {
-                throw new DiskLockedException(read(channel));
+                throw new DiskLockedException(holder(channel));
             }
             return channel;
         } catch (OverlappingFileLockException e) {
@@ -83,6 +101,11 @@ final class SystemLock implements DiskLock {
             channel.close();
             throw e;
         }
+    }
+
+    /** Readers leave no words: where a lock to read can be had, only they stand in the way. */
+    private static String holder(FileChannel channel) throws IOException {
+        return channel.tryLock(0, Long.MAX_VALUE, true) == null ? read(channel) : Disk.READER;
     }
 
     private static String read(FileChannel channel) throws IOException {

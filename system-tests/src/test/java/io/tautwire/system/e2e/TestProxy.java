@@ -22,7 +22,7 @@ import java.util.function.IntFunction;
  * A TCP proxy in front of a server that treats connections badly: cuts them after some bytes, changes a bit, passes
  * bytes on in small pieces and late, or stops reading from the server. What it does is decided by the seed given.
  */
-final class TestProxy implements Closeable {
+public final class TestProxy implements Closeable {
     private static final int RECEIVE_BUFFER = 64 * 1024;
     private static final int MAX_DELAY_MICROS = 200;
     private static final int NEVER = Integer.MAX_VALUE;
@@ -46,7 +46,7 @@ final class TestProxy implements Closeable {
     private volatile boolean closed;
 
     /** In front of a port of this machine, plain. */
-    TestProxy(int port, long seed) {
+    public TestProxy(int port, long seed) {
         this(port, seed, at -> "tcp://127.0.0.1:" + at);
     }
 
@@ -119,12 +119,12 @@ final class TestProxy implements Closeable {
     }
 
     /** What to connect to. */
-    String uri() {
+    public String uri() {
         return uriAtPort.apply(listening.getLocalPort());
     }
 
     /** Cuts all connections now. */
-    void cut() {
+    public void cut() {
         open.forEach(TestProxy::quietClose);
     }
 

@@ -60,6 +60,20 @@ public final class SnapshotFiles {
         }
     }
 
+    /** The position that a name says, or the last there is if it says none. */
+    public static long position(String name) {
+        try {
+            return Long.parseLong(name.substring(PREFIX.length(), name.length() - SUFFIX.length()), 16);
+        } catch (NumberFormatException e) {
+            return Long.MAX_VALUE;
+        }
+    }
+
+    /** Deletes one; durable once the directory is forced. */
+    public void delete(String name) throws IOException {
+        disk.delete(directory.resolve(name));
+    }
+
     /** Writes one; when this returns it survives a power cut. Older ones that nobody needs are deleted. */
     public void write(long position, byte[] bytes) throws IOException {
         final Path unfinished = directory.resolve(UNFINISHED);
