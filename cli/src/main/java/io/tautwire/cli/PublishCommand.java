@@ -69,10 +69,11 @@ final class PublishCommand implements Callable<Integer> {
             paramLabel = "DIR",
             description = {
                 "Keep messages in files of this directory until they are acknowledged: published before the server is"
-                        + " there, sent when it comes, and by the next run what is left.",
+                        + " there, sent when it comes, and by the next run what is left. As store=DIR in the URI, which"
+                        + " may say store_sync=true, too.",
                 "Without --name the client name is COMMAND-USER@HOST then, for the store is one name's."
             })
-    private String store;
+    private Path store;
 
     @Option(names = "--json", description = "Print the result as one JSON object.")
     private boolean json;
@@ -84,24 +85,14 @@ final class PublishCommand implements Callable<Integer> {
     @Override
     public Integer call() throws IOException, InterruptedException {
         final Words given = Words.of(words, terminal, List.of("TOPIC", "FILE"), 1);
-        final ConnectionString connection = Connecting.parse(given.uri());
+        final ConnectionString connection = Connecting.parse(given.uri(), store);
         final String topic = given.rest().get(0);
         Topics.check(topic);
         Checks.between("--rate", rate, 0, MAX_RATE);
         try (InputStream in = open(given.rest().size() > 1 ? given.rest().get(1) : STANDARD_INPUT);
-                Session session = open(connection)) {
-            return publish(session, new LineReader(in, connection.maxFrame()), topic);
+                Session session = connecting.logOn(connection, "publish", null, terminal)) {
+            return publish(session, new LineReader(in, connection.maxFrame()), topic, connection.storeDirectory());
         }
-    }
-
-    private Session open(ConnectionString connection) {
-        if (store == null) {
-            return connecting.logOn(connection, "publish", terminal);
-        }
-        if (connection.storeDirectory() != null) {
-            throw new UsageException("--store and store= of the connection string are both given; give one");
-        }
-        return connecting.overStore(connection, "publish", store, terminal);
     }
 
     private InputStream open(String file) throws IOException {
@@ -115,28 +106,34 @@ final class PublishCommand implements Callable<Integer> {
         return Files.newInputStream(path);
     }
 
-    private int publish(Session session, LineReader lines, String topic) throws InterruptedException {
+    private int publish(Session session, LineReader lines, String topic, String kept) throws InterruptedException {
         final Tally tally = new Tally();
-        final PublishRun run = new PublishRun(session, tally, terminal.stop(), store != null);
-        String failure = "";
+        final PublishRun run = new PublishRun(session, tally, terminal.stop());
+        TautwireException failure = null;
         final long startNs = System.nanoTime();
         try (Progress progress = new Progress(terminal)) {
             run.run(lines, topic, rate, flushTimeout, () -> show(progress, tally, startNs));
         } catch (final TautwireException e) {
-            failure = e.getMessage() + "; ";
+            failure = e;
         }
-        report(tally, System.nanoTime() - startNs, session.ackLevel());
-        if (!failure.isEmpty() || !tally.isFlawless()) {
-            throw new FailedException(failure + tally.faults() + leftInStore(session));
+        final long elapsedNs = System.nanoTime() - startNs;
+        session.close(); // what is told below is final
+        report(tally, elapsedNs, session.ackLevel());
+        final String faults = tally.faults() + leftInStore(session, kept);
+        if (failure != null) {
+            throw new TautwireException(failure.code(), failure.detail() + "; " + faults, failure);
+        }
+        if (!tally.isFlawless()) {
+            throw new FailedException(faults);
         }
         return 0;
     }
 
-    private String leftInStore(Session session) {
+    private static String leftInStore(Session session, String kept) {
         final long left = session.client().outstanding();
-        return store == null || left == 0
+        return kept == null || left == 0
                 ? ""
-                : "; outstanding=" + left + " stay in store=" + store + ", and the next publish with it sends them";
+                : "; outstanding=" + left + " stay in store=" + kept + ", and the next publish with it sends them";
     }
 
     private void report(Tally tally, long elapsedNs, String ackLevel) {

@@ -1,5 +1,6 @@
 package io.tautwire.cli;
 
+import io.tautwire.TautwireException;
 import io.tautwire.cli.session.Session;
 import io.tautwire.cli.subscribe.BodyPrinter;
 import io.tautwire.cli.subscribe.JsonPrinter;
@@ -71,7 +72,7 @@ final class SubscribeCommand implements Callable<Integer> {
     }
 
     @Override
-    public Integer call() {
+    public Integer call() throws InterruptedException {
         final Words given = Words.of(words, terminal, List.of("PATTERN"), 1);
         final ConnectionString connection = Connecting.parse(given.uri());
         final String pattern = TopicPattern.parse(given.rest().get(0)).text();
@@ -81,10 +82,41 @@ final class SubscribeCommand implements Callable<Integer> {
         final SubscribeOptions options = subscribing.options(connecting.name(connection, pattern));
         try (BookmarkStore store = subscribing.openStore();
                 Session session = connecting.logOn(connection, "subscribe", store, terminal);
-                MessageStream stream = session.client().stream(pattern, options)) {
+                MessageStream stream = stream(session, pattern, options)) {
+            if (stream == null) {
+                return 0;
+            }
             terminal.error("subscribed");
             return print(session, stream);
         }
+    }
+
+    /** Subscribes once there is a server; null when the user ends it before. */
+    private MessageStream stream(Session session, String pattern, SubscribeOptions options)
+            throws InterruptedException {
+        while (session.awaitServer(terminal.stop(), timeoutNs())) {
+            try {
+                return session.client().stream(pattern, options);
+            } catch (final TautwireException e) {
+                session.requireLive();
+                if (!session.isWaiting()) {
+                    throw e;
+                }
+            }
+        }
+        if (!terminal.stop().requested()) {
+            throw nothingArrived(0);
+        }
+        return null;
+    }
+
+    private long timeoutNs() {
+        return timeout == null ? Long.MAX_VALUE : timeout.toNanos();
+    }
+
+    private FailedException nothingArrived(long received) {
+        return new FailedException(
+                "nothing arrived for timeout=%dms; received=%d".formatted(timeout.toMillis(), received));
     }
 
     private int print(Session session, MessageStream stream) {
@@ -94,11 +126,9 @@ final class SubscribeCommand implements Callable<Integer> {
                 subscribing.isKept(),
                 json ? new JsonPrinter(terminal.out()) : new BodyPrinter(terminal.out()),
                 terminal);
-        final SubscribeRun.End end =
-                run.run(count == null ? Long.MAX_VALUE : count, timeout == null ? Long.MAX_VALUE : timeout.toNanos());
+        final SubscribeRun.End end = run.run(count == null ? Long.MAX_VALUE : count, timeoutNs());
         if (end == SubscribeRun.End.TIMED_OUT) {
-            throw new FailedException(
-                    "nothing arrived for timeout=%dms; received=%d".formatted(timeout.toMillis(), run.received()));
+            throw nothingArrived(run.received());
         }
         return 0;
     }

@@ -23,7 +23,8 @@ final class Subscribing {
             names = "--bookmark-store",
             paramLabel = "DIR",
             description = "Remember in this directory what was printed: a run that is killed goes on there, with what "
-                    + "was not passed on to the reader of the output. By the name, or without --name the pattern.")
+                    + "was not passed on to the reader of the output. By the name, or without --name the pattern. "
+                    + "May start before the server.")
     private Path bookmarkStore;
 
     @Option(

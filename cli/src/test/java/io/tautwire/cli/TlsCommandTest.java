@@ -89,6 +89,13 @@ final class TlsCommandTest {
     }
 
     @Test
+    void anAuthorityThatIsNotTrustedIsNotWaitedFor() {
+        final String store = directory.resolve("store").toString();
+        assertFails("TLS_FAILED", CommandRun.runWithInput("one\n", "publish", uri, "t", "--store", store));
+        assertFails("TLS_FAILED", CommandRun.run("subscribe", uri, "t", "--bookmark-store", store + "-2"));
+    }
+
+    @Test
     void plainBytesAtThePortOfTlsAreOneLine() {
         assertFails("tcps://", CommandRun.run("ping", uri.replace("tcps:", "tcp:")));
     }
@@ -99,5 +106,16 @@ final class TlsCommandTest {
         assertEquals(2, run.exitCode(), run.err());
         assertEquals(1, run.errLines().size(), run.err());
         assertTrue(run.err().contains("nowhere.pem"), run.err());
+    }
+
+    @Test
+    void aFileThatIsNoCertificateIsWrongUsageHoweverLateItIsFoundOut() throws Exception {
+        final Path none = Files.writeString(directory.resolve("none.pem"), "none");
+        final String store = directory.resolve("store").toString();
+        final CommandRun run =
+                CommandRun.runWithInput("one\n", "publish", uri + "?tls_ca=" + none, "t", "--store", store);
+        assertEquals(2, run.exitCode(), run.err());
+        assertEquals(1, run.errLines().size(), run.err());
+        assertTrue(run.err().contains("none.pem"), run.err());
     }
 }

@@ -55,7 +55,7 @@ public final class Demo {
      *     {@link Code#INTERRUPTED} if the user ended it.
      */
     public DemoResult run(ConnectionString server, String name, Consumer<String> onError) throws InterruptedException {
-        final Function<String, Session> sessions = suffix -> new Session(server, name + suffix, null, onError);
+        final Function<String, Session> sessions = suffix -> new Session(server, name + suffix, null, onError).logOn();
         new DemoRun(trades, REHEARSAL, progress, stop).run("rehearsal", sessions);
         return new DemoRun(trades, Math.multiplyExact(trades.count(), repeat), progress, stop).run("trades", sessions);
     }

@@ -8,30 +8,20 @@ import io.tautwire.client.Client;
 import io.tautwire.codec.sbe.Code;
 import java.time.Duration;
 import java.util.concurrent.CompletableFuture;
-import java.util.concurrent.TimeUnit;
 
 /**
  * Publishes lines over a session, and waits until each is acknowledged. Use once, on the main thread of the command.
  */
 public final class PublishRun {
-    private static final long FIRST_PAUSE_NS = TimeUnit.MILLISECONDS.toNanos(100);
-    private static final long LONGEST_PAUSE_NS = TimeUnit.SECONDS.toNanos(2);
-
     private final Session session;
     private final Tally tally;
     private final Stop stop;
-    private final boolean isOverStore;
 
-    /**
-     * Prepares a run that is accounted for in the tally, and that the user can stop.
-     *
-     * @param isOverStore whether the session is still to be logged on, and keeps in files what it publishes till then.
-     */
-    public PublishRun(Session session, Tally tally, Stop stop, boolean isOverStore) {
+    /** Prepares a run that is accounted for in the tally, and that the user can stop. */
+    public PublishRun(Session session, Tally tally, Stop stop) {
         this.session = session;
         this.tally = tally;
         this.stop = stop;
-        this.isOverStore = isOverStore;
         final Client client = session.client();
         final long first = client.lowestOutstanding() + client.outstanding();
         client.ackListener((from, to, code, reason, level) -> {
@@ -50,7 +40,7 @@ public final class PublishRun {
 
     /**
      * Publishes every line, and then waits for acknowledgements. When the user stops it, no more lines are read, but
-     * what was published before is still waited for.
+     * what was published before is still waited for, unless it is kept in files and there is no server.
      *
      * @param lines        the bodies.
      * @param topic        where to.
@@ -65,29 +55,24 @@ public final class PublishRun {
         final Client client = session.client();
         final CompletableFuture<Void> published =
                 new LinePublisher(lines, client.publication(topic), perSecond, tally, stop).start();
-        if (isOverStore && !logOnWhenServerIsThere(published, flushTimeout.toNanos(), meanwhile)) {
+        session.await(CompletableFuture.anyOf(published, stop.asFuture()), Long.MAX_VALUE, meanwhile);
+        final CompletableFuture<?> flush = client.publishFlushAsync();
+        final CompletableFuture<Void> left = new CompletableFuture<>();
+        final Runnable lookUp = () -> {
+            meanwhile.run();
+            if (stop.requested() && session.isKept() && session.isWaiting()) {
+                left.complete(null);
+            }
+        };
+        lookUp.run();
+        if (!session.await(CompletableFuture.anyOf(flush, left), flushTimeout.toNanos(), lookUp)) {
             return;
         }
-        session.await(CompletableFuture.anyOf(published, stop.asFuture()), Long.MAX_VALUE, meanwhile);
-        if (session.await(client.publishFlushAsync(), flushTimeout.toNanos(), meanwhile) && !published.isDone()) {
+        if (!flush.isDone()) {
+            throw new TautwireException(Code.INTERRUPTED, "ended by the user while there was no server");
+        }
+        if (!published.isDone()) {
             throw new TautwireException(Code.INTERRUPTED, "ended by the user before the last line");
         }
-    }
-
-    /** Gives up when the user does, or the last line is published and was waited for long enough. */
-    private boolean logOnWhenServerIsThere(CompletableFuture<Void> published, long timeoutNs, Runnable meanwhile)
-            throws InterruptedException {
-        long pauseNs = FIRST_PAUSE_NS;
-        long doneNs = 0;
-        while (!session.tryLogOn()) {
-            meanwhile.run();
-            doneNs = doneNs == 0 && published.isDone() ? System.nanoTime() : doneNs;
-            if (stop.requested() || doneNs != 0 && System.nanoTime() - doneNs >= timeoutNs) {
-                return false;
-            }
-            stop.await(Math.min(pauseNs, timeoutNs));
-            pauseNs = Math.min(2 * pauseNs, LONGEST_PAUSE_NS);
-        }
-        return true;
     }
 }

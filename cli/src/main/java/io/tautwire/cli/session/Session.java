@@ -1,6 +1,8 @@
 package io.tautwire.cli.session;
 
 import io.tautwire.TautwireException;
+import io.tautwire.cli.terminal.Stop;
+import io.tautwire.client.Authenticator;
 import io.tautwire.client.BookmarkStore;
 import io.tautwire.client.Client;
 import io.tautwire.client.ClientConfig;
@@ -10,9 +12,7 @@ import io.tautwire.codec.FrameDescriptor;
 import io.tautwire.codec.sbe.Code;
 import io.tautwire.transport.connection.ConnectionString;
 import java.nio.file.Path;
-import java.util.EnumSet;
 import java.util.Locale;
-import java.util.Set;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.TimeUnit;
@@ -20,71 +20,64 @@ import java.util.concurrent.TimeoutException;
 import java.util.function.Consumer;
 
 /**
- * A client that is logged on for one command, and whose last session's end is noticed wherever the command waits. The
- * main thread of the command only.
+ * A client that logs on for one command, and whose last session's end is noticed wherever the command waits. The main
+ * thread of the command only.
  */
 public final class Session implements AutoCloseable {
     /** How often a wait looks up from it, to draw progress. */
     private static final long LOOK_UP_NS = TimeUnit.MILLISECONDS.toNanos(100);
 
-    /** What may be otherwise in a moment; a refused logon or TLS that fails is not. */
-    private static final Set<Code> WORTH_TRYING_AGAIN = EnumSet.of(
-            Code.CONNECT_FAILED,
-            Code.DISCONNECTED,
-            Code.LOGON_TIMEOUT,
-            Code.SERVER_CLOSING,
-            Code.LIMIT_REACHED,
-            Code.TIMED_OUT);
-
     private final ConnectionString connection;
     private final Client client;
     private final Consumer<String> onNote;
-
-    /** Changes come one after the other, though on several threads. */
-    private volatile boolean isLost;
-
-    /** Before, whoever tries to log on is told by an exception. */
-    private volatile boolean wasLoggedOn;
-
     private final CompletableFuture<Void> ended = new CompletableFuture<>();
 
+    /** Done while there is a server, or whoever logs on is told by an exception. Another one after each loss. */
+    private volatile CompletableFuture<Void> present = CompletableFuture.completedFuture(null);
+
+    /** Changes come one after the other, though on several threads. */
+    private volatile boolean isAbsenceTold;
+
+    /** Before, a session that is over was none. */
+    private volatile boolean wasLoggedOn;
+
     /**
-     * Connects and logs on.
+     * Opens the publish store; {@link #logOn} or {@link #begin} connects.
      *
      * @param connection where to; its {@code max_frame} bounds what is published too, its {@code store_size} what is
-     *                   stored.
+     *                   stored, and its {@code store} says where.
      * @param name       the client name.
      * @param store      where subscriptions are remembered, or null; stays the caller's.
      * @param onNote     gets one line for each fault that ends nothing, such as a gap in what is delivered, and for
      *                   each loss of the connection and its return; called on threads of the client.
-     * @throws TautwireException if either fails.
+     * @throws TautwireException if the store cannot be opened.
      */
     public Session(ConnectionString connection, String name, BookmarkStore store, Consumer<String> onNote) {
-        this(connection, name, publishStore(connection, connection.storeDirectory()), store, onNote);
-        try {
-            client.connect(connection);
-            client.logon();
-        } catch (final RuntimeException e) {
-            client.close();
-            throw e;
-        }
+        this.connection = connection;
+        this.onNote = onNote;
+        this.client = new Client(new ClientConfig(name)
+                .store(publishStore(connection))
+                .maxFrame(Math.max(connection.maxFrame(), FrameDescriptor.MAX_FRAME_BEFORE_LOGON))
+                .bookmarkStore(store)
+                .errorHandler(error -> onNote.accept(error.getMessage()))
+                .connectionStateListener(this::onChange));
+    }
+
+    private static PublishStore publishStore(ConnectionString connection) {
+        final String directory = connection.storeDirectory();
+        return directory == null
+                ? PublishStore.memory(connection.storeSize())
+                : PublishStore.file(Path.of(directory), connection.storeSize()).synced(connection.storeSync());
     }
 
     private void onChange(ConnectionStateChange change) {
         switch (change.state()) {
-            case LOGGED_ON -> {
-                wasLoggedOn = true;
-                if (isLost) {
-                    isLost = false;
-                    onNote.accept("connected again");
-                }
-            }
+            case LOGGED_ON -> onLoggedOn();
             case DISCONNECTED -> {
-                if (change.nextAttempt() == null && wasLoggedOn) {
+                if (change.nextAttempt() != null) {
+                    onAbsent(change);
+                } else if (wasLoggedOn) {
                     onEnded(change.code(), change.reason());
-                } else if (change.nextAttempt() != null && !isLost) {
-                    isLost = true;
-                    onNote.accept("connection lost: " + change.code() + ' ' + change.reason() + "; reconnecting");
                 }
             }
             case GAVE_UP -> onEnded(change.code(), change.reason());
@@ -92,57 +85,87 @@ public final class Session implements AutoCloseable {
         }
     }
 
-    /**
-     * Opens a publish store in files, and does not connect: {@link #tryLogOn} does.
-     *
-     * @param directory of the store.
-     * @throws TautwireException if the store cannot be opened.
-     */
-    public static Session overStore(
-            ConnectionString connection, String name, String directory, Consumer<String> onNote) {
-        return new Session(connection, name, publishStore(connection, directory), null, onNote);
+    private void onLoggedOn() {
+        if (isAbsenceTold) {
+            isAbsenceTold = false;
+            onNote.accept(wasLoggedOn ? "connected again" : "connected");
+        }
+        wasLoggedOn = true;
+        present.complete(null);
     }
 
-    private Session(
-            ConnectionString connection,
-            String name,
-            PublishStore publishStore,
-            BookmarkStore bookmarkStore,
-            Consumer<String> onNote) {
-        this.connection = connection;
-        this.onNote = onNote;
-        this.client = new Client(new ClientConfig(name)
-                .store(publishStore)
-                .maxFrame(Math.max(connection.maxFrame(), FrameDescriptor.MAX_FRAME_BEFORE_LOGON))
-                .bookmarkStore(bookmarkStore)
-                .errorHandler(error -> onNote.accept(error.getMessage()))
-                .connectionStateListener(this::onChange));
-    }
-
-    private static PublishStore publishStore(ConnectionString connection, String directory) {
-        return directory == null
-                ? PublishStore.memory(connection.storeSize())
-                : PublishStore.file(Path.of(directory), connection.storeSize()).synced(connection.storeSync());
+    private void onAbsent(ConnectionStateChange change) {
+        if (present.isDone()) {
+            present = new CompletableFuture<>();
+        }
+        if (!isAbsenceTold) {
+            isAbsenceTold = true;
+            final String why = change.code() + " " + change.reason();
+            onNote.accept(
+                    wasLoggedOn ? "connection lost: " + why + "; reconnecting" : "waiting for the server: " + why);
+        }
     }
 
     /**
-     * Tries once to connect and to log on.
+     * Connects and logs on, and waits for it.
      *
-     * @return whether it worked; if not, it may in a moment.
-     * @throws TautwireException if it never will.
+     * @return this session.
+     * @throws TautwireException if either fails; it is closed then.
      */
-    public boolean tryLogOn() {
-        try {
+    public Session logOn() {
+        return closedOnFailure(() -> {
             client.connect(connection);
             client.logon();
-            return true;
-        } catch (final TautwireException e) {
-            if (!WORTH_TRYING_AGAIN.contains(e.code())) {
-                throw e;
-            }
-            client.disconnect();
-            return false;
+        });
+    }
+
+    /**
+     * Connects and logs on as soon as there is a server, and does not wait for it; as {@link #logOn} with
+     * {@code reconnect=false}.
+     *
+     * @return this session.
+     * @throws TautwireException if that cannot begin; it is closed then.
+     */
+    public Session begin() {
+        if (!connection.reconnect()) {
+            return logOn();
         }
+        present = new CompletableFuture<>();
+        return closedOnFailure(() -> client.connectInBackground(connection, Authenticator.password()));
+    }
+
+    private Session closedOnFailure(Runnable step) {
+        try {
+            step.run();
+            return this;
+        } catch (final RuntimeException e) {
+            client.close();
+            throw e;
+        }
+    }
+
+    /** Whether there is no server, and one is waited for. */
+    public boolean isWaiting() {
+        return !present.isDone();
+    }
+
+    /** Whether what is published is kept in files, where the next run finds it. */
+    public boolean isKept() {
+        return connection.storeDirectory() != null;
+    }
+
+    /**
+     * Waits until this is logged on.
+     *
+     * @param stop      ends it before.
+     * @param timeoutNs how long to wait, in nanoseconds; {@link Long#MAX_VALUE} for ever.
+     * @return whether it is.
+     * @throws TautwireException if it never will be.
+     */
+    public boolean awaitServer(Stop stop, long timeoutNs) throws InterruptedException {
+        final CompletableFuture<Void> awaited = present;
+        await(CompletableFuture.anyOf(awaited, stop.asFuture()), timeoutNs, () -> {});
+        return awaited.isDone();
     }
 
     private void onEnded(Code code, String reason) {

@@ -45,7 +45,7 @@ final class DamageTest {
     void damagedBytesAreNeverHandedOn(long seed) throws Exception {
         final ServerLimits limits = ServerLimits.defaults()
                 .change()
-                .heartbeat(Duration.ofMillis(100)) // a length that grew is waited for until nothing more is heard
+                .heartbeat(Duration.ofMillis(250)) // a length that grew is waited for until nothing more is heard
                 .done();
         try (TestServer server = TestServer.start(builder -> builder.limits(limits));
                 TestProxy proxy = new TestProxy(server.port(), seed).damageWithin(60_000);

@@ -115,18 +115,18 @@ final class StalledSubscriberTest {
     @Test
     void aSlowHandlerIsNotTakenForADeadPeer() throws Exception {
         final BlockingQueue<Code> ends = new LinkedBlockingQueue<>();
-        final int count = 150;
+        final int count = 25;
         final CountDownLatch handled = new CountDownLatch(count);
         final ServerLimits limits = ServerLimits.defaults()
                 .change()
-                .heartbeat(Duration.ofMillis(200))
+                .heartbeat(Duration.ofSeconds(2))
                 .done();
         final ClientConfig config = new ClientConfig("slow").sessionListener((code, reason) -> ends.add(code));
         try (TestServer server = TestServer.start(builder -> builder.limits(limits));
                 Client publisher = server.client("publisher");
                 Client slow = server.client(config)) {
             slow.subscribe("numbers", message -> {
-                LockSupport.parkNanos(10_000_000); // in all, longer than the four heartbeats that make a peer dead
+                LockSupport.parkNanos(200_000_000); // in all, longer than the two heartbeats that make a peer dead
                 handled.countDown();
             });
             for (int i = 0; i < count; i++) {

@@ -87,8 +87,8 @@ public enum ConnectionOption {
             null,
             Shared.ALL,
             Side.CLIENT,
-            "a side that sent nothing for so long sends a heartbeat; the server takes it within 400ms to 60s, and says"
-                    + " 5s itself"),
+            "a side that sent nothing for so long sends a heartbeat, and one that heard nothing for twice as long takes"
+                    + " the other for dead; the server takes it within 400ms to 60s, and says 5s itself"),
     /** The system's mechanism. */
     IO(
             OptionType.IO,

@@ -30,6 +30,7 @@ public final class ClientSession implements WireHandler {
     private final Handshake handshake;
     private final Heartbeat heartbeat;
     private final Subscriptions subscriptions;
+    private final Deliveries deliveries;
     private final IncomingFrames incoming;
     private final SendPause pause = new SendPause();
 
@@ -66,13 +67,8 @@ public final class ClientSession implements WireHandler {
         this.handshake = new Handshake(identity, store, acknowledgements, outgoing.control());
         this.heartbeat = new Heartbeat(outgoing, acknowledgements);
         this.subscriptions = subscriptions;
-        this.incoming = new IncomingFrames(
-                this,
-                handshake,
-                acknowledgements,
-                outgoing,
-                subscriptions,
-                new Deliveries(subscriptions, events, counters));
+        this.deliveries = new Deliveries(subscriptions, events, counters);
+        this.incoming = new IncomingFrames(this, handshake, acknowledgements, outgoing, subscriptions, deliveries);
     }
 
     /** Sends the Logon; {@link SessionEvents} tells what comes of it. Once per session. */
@@ -184,7 +180,8 @@ public final class ClientSession implements WireHandler {
     }
 
     /**
-     * Time passes; to be called several times per heartbeat interval.
+     * Time passes; to be called several times per heartbeat interval, and between two calls what has arrived is to be
+     * read: a server that is silent for too long is given up at the second of two.
      *
      * @param nowNs of a clock that never goes back.
      */
@@ -217,8 +214,7 @@ public final class ClientSession implements WireHandler {
      */
     public void onBusy(long nowNs) {
         if (!ending) {
-            heartbeat.onHeard(); // there is something to read, or this would not be called
-            heartbeat.onTimer(nowNs);
+            deliveries.handlersAreSlow(heartbeat.onBusy(nowNs));
             flush();
         }
     }

@@ -33,7 +33,7 @@ public interface SessionEvents {
     void onUnclaimed(MessageView message, boolean isRendered);
 
     /**
-     * Some messages were given to their handlers, which may have taken long, and more may be waiting: the moment to
+     * Messages, or one, were given to their handlers, which may have taken long, and more may be waiting: the moment to
      * call {@link ClientSession#onBusy}. Does nothing unless overridden, for owners whose handlers are quick.
      */
     default void onDelivering() {}

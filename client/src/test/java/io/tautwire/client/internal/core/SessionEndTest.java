@@ -6,14 +6,19 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import io.tautwire.codec.sbe.Code;
 import java.util.Arrays;
+import java.util.Collections;
 import java.util.List;
 import org.agrona.concurrent.UnsafeBuffer;
 import org.junit.jupiter.api.Test;
 
 class SessionEndTest {
     private static final long SECOND_NS = 1_000_000_000L;
+    private static final long INTERVAL_NS = Peer.HEARTBEAT_MS * 1_000_000L;
 
     private final SessionFixture fixture = new SessionFixture().logOn(0);
+    private long nowNs;
+    private int timed;
+    private int delivered;
 
     @Test
     void goodbyeIsTheLastFrameAndTheWireCloses() {
@@ -128,14 +133,33 @@ class SessionEndTest {
     }
 
     @Test
-    void aServerSilentForFourIntervalsIsLeft() {
-        ticks(0, 39);
+    void aServerSilentForTwoIntervalsIsLeft() {
+        ticks(0, 20);
         assertFalse(fixture.wire.closed);
-        ticks(40, 41);
+        ticks(21, 21);
         assertTrue(fixture.wire.frames.take().contains("goodbye TIMED_OUT"));
         assertTrue(fixture.wire.aborted, "nothing waits for who is dead");
         fixture.session.onClosed(null);
         assertEquals(List.of("ended DISCONNECTED"), fixture.takeTold());
+    }
+
+    @Test
+    void whatHasArrivedIsReadBeforeTheServerIsJudged() {
+        ticks(0, 20);
+        fixture.peer.heartbeat().send();
+        ticks(21, 41);
+        assertFalse(fixture.wire.closed);
+        ticks(42, 42);
+        assertTrue(fixture.wire.aborted);
+    }
+
+    @Test
+    void aPauseOnThisSideClearsTheServerOfSuspicion() {
+        ticks(0, 20);
+        ticks(31, 51);
+        assertFalse(fixture.wire.closed);
+        ticks(52, 52);
+        assertTrue(fixture.wire.aborted);
     }
 
     @Test
@@ -156,10 +180,60 @@ class SessionEndTest {
         assertFalse(fixture.wire.closed);
     }
 
+    @Test
+    void aHeartbeatLeavesBetweenAnyTwoHandlersThatTakeNearlyAnInterval() {
+        handlersTake(INTERVAL_NS / 10 * 9);
+        deliver(5);
+        assertEquals(Collections.nCopies(5, "heartbeat 1"), fixture.wire.frames.take());
+        assertEquals(5, timed);
+    }
+
+    @Test
+    void aClockIsReadAfterEightMessagesWhileHandlersAreQuick() {
+        handlersTake(INTERVAL_NS / 1000);
+        deliver(1 + 5 * Deliveries.BUSY_AFTER);
+        assertEquals(1 + 5, timed);
+    }
+
+    @Test
+    void handlersThatBecomeSlowAreNoticed() {
+        handlersTake(INTERVAL_NS / 1000);
+        deliver(1);
+        handlersTake(INTERVAL_NS / 5);
+        deliver(Deliveries.BUSY_AFTER);
+        assertEquals(List.of("heartbeat 1"), fixture.wire.frames.take());
+        deliver(6);
+        assertEquals(Collections.nCopies(2, "heartbeat 1"), fixture.wire.frames.take());
+    }
+
+    private void handlersTake(long eachNs) {
+        if (timed == 0) {
+            fixture.subscribe("a", 1 << 20);
+            fixture.peer.subscribeReply(1).send();
+            fixture.wire.frames.take();
+            ticks(0, 0);
+        }
+        fixture.takeTold();
+        fixture.onDelivering = () -> {
+            timed++;
+            nowNs += fixture.takeTold().size() * eachNs;
+            fixture.session.onBusy(nowNs);
+        };
+    }
+
+    /** Messages that are read at once. */
+    private void deliver(int count) {
+        fixture.peer.deliver(count, 1);
+        for (int i = 0; i < count; i++) {
+            fixture.peer.message(++delivered, "a", new byte[10]);
+        }
+        fixture.peer.send();
+    }
+
     /** Ticks, ten to a heartbeat interval. */
     private void ticks(int from, int to) {
         for (int i = from; i <= to; i++) {
-            fixture.session.onTimer(i * Peer.HEARTBEAT_MS * 1_000_000L / 10);
+            fixture.session.onTimer(i * INTERVAL_NS / 10);
         }
     }
 }

@@ -23,6 +23,7 @@ final class SessionFixture {
 
     final List<String> told = new ArrayList<>();
     boolean goesOnAfterGap = true;
+    Runnable onDelivering = () -> {};
     boolean acceptsTheServer = true;
     final Journal journal;
     OpenStore store;
@@ -206,6 +207,11 @@ final class SessionFixture {
         @Override
         public void onUnclaimed(MessageView message, boolean isRendered) {
             told.add("unclaimed " + message.sequence() + (isRendered ? " rendered" : ""));
+        }
+
+        @Override
+        public void onDelivering() {
+            onDelivering.run();
         }
 
         @Override

@@ -158,7 +158,7 @@ public final class BrokerSession implements WireHandler {
             }
         } else if (timer.isPeerSilent(nowNs)) {
             out.giveUpPeer();
-            end(Code.TIMED_OUT, "nothing was heard for four times heartbeatMs=" + heartbeatMs);
+            end(Code.TIMED_OUT, "nothing was heard for two times heartbeatMs=" + heartbeatMs);
         } else if (timer.isHeartbeatDue(nowNs)) {
             parts.frames.heartbeat(out);
         }

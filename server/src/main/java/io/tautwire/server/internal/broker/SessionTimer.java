@@ -11,8 +11,8 @@ final class SessionTimer {
     /** How long a session that ended waits for its last bytes to be taken, 1 s. */
     private static final long LINGER_NS = 1_000_000_000L;
 
-    /** Heartbeat intervals without a byte from the peer after which it counts as gone. */
-    private static final int SILENT_INTERVALS = 4;
+    /** Heartbeat intervals without a byte from the peer after which it is suspected to be gone. */
+    private static final int SILENT_INTERVALS = 2;
 
     private final SessionOutput out;
     private final long logonTimeoutNs;
@@ -22,6 +22,7 @@ final class SessionTimer {
     private long writtenBytes;
     private boolean isHeard;
     private long heardNs;
+    private boolean isSuspected;
     private long previousStepNs;
 
     SessionTimer(ServerLimits limits, SessionOutput out) {
@@ -53,6 +54,7 @@ final class SessionTimer {
         isHeard = true;
     }
 
+    /** Whoever is suspected is gone if the next step finds that nothing came: the loop has read in between. */
     boolean isPeerSilent(long nowNs) {
         // A step that comes late tells of a pause on this side: bytes may be waiting that were not read yet.
         final boolean isLate = nowNs - previousStepNs > heartbeatNs;
@@ -61,7 +63,9 @@ final class SessionTimer {
             isHeard = false;
             heardNs = nowNs;
         }
-        return nowNs - heardNs >= SILENT_INTERVALS * heartbeatNs;
+        final boolean wasSuspected = isSuspected;
+        isSuspected = nowNs - heardNs >= SILENT_INTERVALS * heartbeatNs;
+        return wasSuspected && isSuspected;
     }
 
     /** Whether nothing was said for so long that a heartbeat is due; saying one restarts the span. */

@@ -23,22 +23,37 @@ class TimersTest {
         assertEquals(List.of("Ack 1-1 OK"), peer.lines());
         rig.passMs(40);
         assertEquals(List.of("Heartbeat"), peer.lines());
+        peer.heartbeat(1).send();
         rig.passMs(120);
         assertEquals(List.of("Heartbeat"), peer.lines());
     }
 
     @Test
-    void endsASessionThatIsSilentForFourIntervals() {
+    void endsASessionThatIsSilentForTwoIntervals() {
         final Peer peer = rig.logon("a");
         final Peer beating = rig.logon("b");
-        for (int i = 0; i < 10; i++) {
+        for (int i = 0; i < 4; i++) {
             rig.passMs(50);
             beating.heartbeat(1).send();
         }
+        assertFalse(peer.wire.isClosed());
+        rig.passMs(20);
         final List<String> lines = peer.lines();
         assertEquals("Goodbye TIMED_OUT", lines.get(lines.size() - 1));
         assertTrue(peer.wire.isAborted(), "nothing waits for who is dead");
         assertFalse(beating.wire.isClosed());
+    }
+
+    @Test
+    void readsWhatHasArrivedBeforeItJudges() {
+        final Peer peer = rig.logon("a");
+        rig.passMs(210);
+        assertFalse(peer.wire.isClosed(), "two intervals after the first step: suspected");
+        peer.heartbeat(1).send();
+        rig.passMs(210);
+        assertFalse(peer.wire.isClosed());
+        rig.passMs(10);
+        assertTrue(peer.wire.isAborted());
     }
 
     @Test
@@ -59,9 +74,9 @@ class TimersTest {
     @Test
     void aPauseOfItsOwnIsNoSilenceOfThePeers() {
         final Peer peer = rig.logon("a");
-        rig.passMs(50);
+        rig.passMs(210);
         rig.nowNs += 10_000 * Rig.MS;
-        rig.passMs(50);
+        rig.passMs(200);
         assertFalse(peer.wire.isClosed());
     }
 
