@@ -34,7 +34,7 @@ final class FirstProgramsTest {
     void everyTradeThatIsPublishedIsPrinted() throws Exception {
         final CompletableFuture<Void> subscriber;
         try (Server server = Server.builder().listen("tcp://127.0.0.1:0").start()) {
-            final String uri = server.listeners().get(0).uri().toString();
+            final String uri = server.listeners().get(0).uri() + "?reconnect=false";
             subscriber = CompletableFuture.runAsync(() -> FirstSubscriber.main(new String[] {uri}));
             awaitPrinted("subscribed");
             FirstPublisher.main(new String[] {uri});

@@ -155,10 +155,13 @@ public final class Sessions {
         end(Code.OK);
     }
 
-    /** As {@link #disconnect}, for good. */
+    /**
+     * As {@link #disconnect}, for good. The server forgets a publisher that says CLOSED, so only a store that nobody
+     * can open again may say it.
+     */
     public void close() {
         closed = true;
-        end(Code.CLOSED);
+        end(state.store().keeping() == StoreKeeping.MEMORY ? Code.CLOSED : Code.OK);
     }
 
     private void end(Code goodbye) {

@@ -303,8 +303,8 @@ final class FileStorage implements Storage {
     /** What was claimed and never committed may lie there; behind the tail of a journal closed in order all is zero. */
     private void zeroBehind(long tail) throws IOException {
         for (final HeldSegment segment : held.values()) {
-            final int from = (int) Math.max(tail - segment.position(), 0);
-            if (from < segmentLength) {
+            if (tail - segment.position() < segmentLength) { // compared as longs: a segment may be far below the tail
+                final int from = (int) Math.max(tail - segment.position(), 0);
                 Zeros.fill(segment.memory(), from, segmentLength);
                 segment.force(from & -FormatPrologue.PAGE, segmentLength - (from & -FormatPrologue.PAGE));
             }

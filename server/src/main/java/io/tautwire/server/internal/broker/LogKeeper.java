@@ -54,7 +54,7 @@ final class LogKeeper {
     }
 
     private long needed() {
-        long needed = Math.min(snapshots.newest(), parts.durability.position());
+        long needed = Math.min(snapshots.needed(), parts.durability.position());
         for (final BrokerSession session : parts.sessions.all()) {
             needed = Math.min(needed, session.lowestPosition());
         }

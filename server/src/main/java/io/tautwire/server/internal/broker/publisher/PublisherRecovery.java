@@ -18,6 +18,10 @@ public final class PublisherRecovery implements FrameVisitor {
     private final Supplier<PublisherTable> newTable;
     private final List<Base> bases = new ArrayList<>();
     private long lastTimestamp;
+
+    /** Where what is left begins: a snapshot below lacks the frames that came between. */
+    private long first;
+
     private boolean isBegun;
 
     /**
@@ -61,7 +65,9 @@ public final class PublisherRecovery implements FrameVisitor {
         }
         Base chosen = null;
         for (final Base base : bases) {
-            if (base.position <= tail && (chosen == null || base.position > chosen.position)) {
+            if (base.position >= first
+                    && base.position <= tail
+                    && (chosen == null || base.position > chosen.position)) {
                 chosen = base;
             }
         }
@@ -83,6 +89,7 @@ public final class PublisherRecovery implements FrameVisitor {
 
     private void begin(long position) {
         isBegun = true;
+        first = position;
         if (position == 0) {
             bases.add(new Base(newTable.get(), 0));
         }

@@ -14,6 +14,7 @@ public final class Snapshots {
     private final LongFunction<byte[]> table;
     private final SnapshotWriter writer;
     private long newest;
+    private long needed;
     private long taken;
     private byte[] bytes;
     private boolean isWriting;
@@ -28,14 +29,18 @@ public final class Snapshots {
     public Snapshots(int segmentLength, long newest, LongFunction<byte[]> table, SnapshotWriter writer) {
         this.interval = Math.min(segmentLength, LONGEST_INTERVAL);
         this.newest = newest;
+        this.needed = newest;
         this.taken = newest;
         this.table = table;
         this.writer = writer;
     }
 
-    /** Where the newest snapshot that outlives the process was taken: below, the journal is not needed for it. */
-    public long newest() {
-        return newest;
+    /**
+     * Below, the journal is needed for no snapshot: where the last but one that outlives the process was taken, which
+     * is there for when the last one cannot be read.
+     */
+    public long needed() {
+        return needed;
     }
 
     /** The journal has grown, or been forced. */
@@ -55,6 +60,7 @@ public final class Snapshots {
     /** The snapshot outlives the process. */
     public void onWritten(long position) {
         isWriting = false;
+        needed = newest;
         newest = position;
     }
 
