@@ -19,7 +19,9 @@ import com.tngtech.archunit.lang.ArchRule;
 import java.util.Set;
 
 /** Modules point one way, and the protocol cores stay pure: docs/architecture.md, held by the build. */
-@AnalyzeClasses(packages = "io.tautwire", importOptions = ImportOption.DoNotIncludeTests.class)
+@AnalyzeClasses(
+        packages = "io.tautwire",
+        importOptions = {ImportOption.DoNotIncludeTests.class, NoTestArchives.class})
 final class ArchitectureTest {
     private static final String[] PURE = {
         "io.tautwire",
