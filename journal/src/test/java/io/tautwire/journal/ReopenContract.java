@@ -230,6 +230,32 @@ public abstract class ReopenContract extends JournalContract {
     }
 
     @Test
+    void whatIsReleasedBeforeAnybodyAskedToWriteItIsNotMissed() {
+        open(REFUSE);
+        appendStamped(100, 0, 1000);
+        forceAll();
+        appendAndRelease(1);
+        forceAll();
+        reopen(true);
+        assertOnlyIs(8);
+    }
+
+    /** Appends eight frames, four segments of them, and keeps the last. */
+    protected void appendAndRelease(int firstId) {
+        for (int id = firstId; id < firstId + 8; id++) {
+            journal.releaseTo(appendStamped(SEGMENT / 2, id, 1000 + id));
+            journal.reclaim();
+        }
+    }
+
+    /** The frame with this id is all that is kept. */
+    protected void assertOnlyIs(int id) {
+        final JournalCursor cursor = journal.cursor(journal.head());
+        assertNext(id, cursor);
+        assertEquals(END, poll(cursor));
+    }
+
+    @Test
     void randomLifeGoesOnAcrossOpens() {
         final long seed = Long.getLong("tautwire.seed", System.nanoTime());
         final SplittableRandom random = new SplittableRandom(seed);

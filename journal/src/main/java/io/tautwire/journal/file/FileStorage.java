@@ -96,7 +96,7 @@ final class FileStorage implements Storage {
 
     @Override
     public void write(long position, int length) {
-        flow.write(position + length);
+        flow.write(position, position + length);
     }
 
     @Override
@@ -148,7 +148,7 @@ final class FileStorage implements Storage {
      * @throws IOException if anything fails, or failed before: then nothing is recorded.
      */
     void finish(long tail) throws IOException {
-        flow.finish(tail);
+        flow.finish(releasedTo, tail);
         if (isMapped) {
             zeroBehind(tail);
         }

@@ -68,7 +68,9 @@ final class Flow {
         this.recordedAtNs = nanoClock.getAsLong();
     }
 
-    void write(long end) {
+    /** What lies between the end asked for before and this beginning was released unwritten: nobody needs it. */
+    void write(long from, long end) {
+        skipTo(from);
         writeAsked.set(end);
         if (isMapped) {
             written.set(end);
@@ -90,16 +92,25 @@ final class Flow {
         }
     }
 
-    /** All below the tail, on this thread: no task runs any more. */
-    void finish(long tail) throws IOException {
+    /** All that is not released below the tail, on this thread: no task runs any more. */
+    void finish(long releasedTo, long tail) throws IOException {
         if (failure != null) {
             throw failure;
         }
+        skipTo(releasedTo);
         if (!isMapped) {
             writeTo(tail);
         }
         written.set(tail);
         forceTo(tail);
+    }
+
+    /** Nothing below what was asked for is released before it is written: so writing rests where there is a gap. */
+    private void skipTo(long from) {
+        final long asked = writeAsked.get();
+        if (from > asked) {
+            written.compareAndSet(asked, from);
+        }
     }
 
     private void startForce() {
