@@ -9,7 +9,8 @@ import org.junit.jupiter.api.AfterEach;
 
 /**
  * What every journal does, whatever its storage: {@link AppendContract}, {@link CursorContract}, {@link RangeContract},
- * {@link RetentionContract}, {@link PinContract} and {@link RandomContract}. A storage's test extends each of them.
+ * {@link RetentionContract}, {@link PinContract} and {@link RandomContract}. {@link JournalSuite} runs them all on one
+ * storage.
  */
 public abstract class JournalContract {
     /** Length of a segment. */

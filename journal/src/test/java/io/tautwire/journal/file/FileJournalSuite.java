@@ -1,12 +1,7 @@
 package io.tautwire.journal.file;
 
-import io.tautwire.journal.AppendContract;
-import io.tautwire.journal.CursorContract;
+import io.tautwire.journal.JournalSuite;
 import io.tautwire.journal.LateStorage;
-import io.tautwire.journal.PinContract;
-import io.tautwire.journal.RandomContract;
-import io.tautwire.journal.RangeContract;
-import io.tautwire.journal.RetentionContract;
 import io.tautwire.journal.Storage;
 import io.tautwire.journal.StorageContract;
 import java.nio.file.Path;
@@ -14,21 +9,27 @@ import org.junit.jupiter.api.Nested;
 import org.junit.jupiter.api.io.TempDir;
 
 /** What every journal does, on files; completing at once but for the random one. */
-abstract class FileJournalSuite {
+abstract class FileJournalSuite extends JournalSuite {
     @TempDir
     Path below;
 
     abstract SegmentMemory memory();
 
-    private Storage fresh() {
+    @Override
+    protected Storage newStorage() {
         return Fresh.storage(below, memory(), 8 * 1024);
+    }
+
+    @Override
+    protected Storage newRandomStorage() {
+        return new LateStorage(newStorage());
     }
 
     @Nested
     class Requests extends StorageContract {
         @Override
         protected Storage newStorage() {
-            return fresh();
+            return FileJournalSuite.this.newStorage();
         }
 
         @Override
@@ -36,54 +37,6 @@ abstract class FileJournalSuite {
             if (completed.size() != completions) {
                 throw new AssertionError(completed + " are not " + completions);
             }
-        }
-    }
-
-    @Nested
-    class Append extends AppendContract {
-        @Override
-        protected Storage newStorage() {
-            return fresh();
-        }
-    }
-
-    @Nested
-    class Cursor extends CursorContract {
-        @Override
-        protected Storage newStorage() {
-            return fresh();
-        }
-    }
-
-    @Nested
-    class Range extends RangeContract {
-        @Override
-        protected Storage newStorage() {
-            return fresh();
-        }
-    }
-
-    @Nested
-    class Retention extends RetentionContract {
-        @Override
-        protected Storage newStorage() {
-            return fresh();
-        }
-    }
-
-    @Nested
-    class Pin extends PinContract {
-        @Override
-        protected Storage newStorage() {
-            return fresh();
-        }
-    }
-
-    @Nested
-    class Random extends RandomContract {
-        @Override
-        protected Storage newStorage() {
-            return new LateStorage(fresh());
         }
     }
 }
